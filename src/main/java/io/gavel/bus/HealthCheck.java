@@ -1,0 +1,4 @@
+package io.gavel.bus;
+
+/** Asks a verticle whether what it depends on is there; the failure says what is not. */
+public record HealthCheck() {}

@@ -1,0 +1,80 @@
+package io.gavel.event;
+
+import io.gavel.json.WireJson;
+import io.gavel.meeting.Role;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened in a meeting, before it has its place in the stream.
+ *
+ * @param type the event's name on the wire
+ * @param payload its fields, beside the envelope {@code event, seq, at, meetingId}
+ */
+public record MeetingEvent(String type, Map<String, Object> payload) {
+    /** The actor of what nobody did. */
+    public static final String SYSTEM = "system";
+
+    public static MeetingEvent meetingStarted(Instant startedAt) {
+        return event("meeting_started", "startedAt", WireJson.time(startedAt));
+    }
+
+    /** The last event of a meeting that took place; its reason is {@code host}, {@code empty} or {@code time}. */
+    public static MeetingEvent meetingEnded(Instant endedAt, long durationSeconds, String by, String reason) {
+        return event(
+                "meeting_ended",
+                "endedAt",
+                WireJson.time(endedAt),
+                "durationSeconds",
+                durationSeconds,
+                "by",
+                by,
+                "reason",
+                reason);
+    }
+
+    public static MeetingEvent meetingCancelled(String title, @Nullable String reason) {
+        return event("meeting_cancelled", "title", title, "reason", reason);
+    }
+
+    /** Tells the names of the changed fields, not their values. */
+    public static MeetingEvent meetingUpdated(List<String> fields) {
+        return event("meeting_updated", "fields", fields);
+    }
+
+    public static MeetingEvent participantInvited(String userId, String userName, Role role) {
+        return event("participant_invited", "userId", userId, "userName", userName, "role", role.wire());
+    }
+
+    public static MeetingEvent participantRemoved(String userId, String userName) {
+        return event("participant_removed", "userId", userId, "userName", userName);
+    }
+
+    public static MeetingEvent userLeftMeeting(String userId, String userName) {
+        return event("user_left_meeting", "userId", userId, "userName", userName);
+    }
+
+    public static MeetingEvent roleChanged(String userId, Role role, String by) {
+        return event("role_changed", "userId", userId, "role", role.wire(), "by", by);
+    }
+
+    public static MeetingEvent recordingStopped(String stoppedBy) {
+        return event("recording_stopped", "stoppedBy", stoppedBy);
+    }
+
+    public static MeetingEvent recordingAdded(long recordingId) {
+        return event("recording_added", "recordingId", recordingId);
+    }
+
+    @SuppressWarnings("NullAway") // JSON's null: "reason": null is part of the payload
+    private static MeetingEvent event(String type, @Nullable Object... namesAndValues) {
+        var payload = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            payload.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new MeetingEvent(type, payload);
+    }
+}

@@ -1,0 +1,5 @@
+/** Words for a meeting's event stream: the events, and the pages in which they are read. */
+@NullMarked
+package io.gavel.event;
+
+import org.jspecify.annotations.NullMarked;

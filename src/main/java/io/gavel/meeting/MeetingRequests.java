@@ -1,0 +1,82 @@
+package io.gavel.meeting;
+
+import io.gavel.identity.Caller;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What may be asked of meetings. Each request carries its caller; the store judges what the caller may do. */
+public final class MeetingRequests {
+    private MeetingRequests() {}
+
+    /**
+     * Makes a meeting of which the caller is the Host.
+     *
+     * @param participantUserIds invited as Participants
+     * @param moderatorUserIds invited as Moderators, and these win
+     */
+    public record CreateMeeting(
+            Caller caller,
+            MeetingFields fields,
+            List<String> participantUserIds,
+            List<String> moderatorUserIds,
+            @Nullable Repeatable repeatable) {}
+
+    public record FindMeeting(Caller caller, long meetingId) {}
+
+    public record ListMeetings(Caller caller, MeetingFilter filter) {}
+
+    /**
+     * Changes the given fields alone.
+     *
+     * @param given the fields to change
+     * @param ifVersions the versions to change, or null for any
+     */
+    public record EditMeeting(
+            Caller caller,
+            long meetingId,
+            MeetingFields fields,
+            Set<String> given,
+            @Nullable Set<Integer> ifVersions) {}
+
+    public record LeaveMeeting(Caller caller, long meetingId) {}
+
+    public record EndMeeting(Caller caller, long meetingId) {}
+
+    public record CancelMeeting(
+            Caller caller, long meetingId, @Nullable String reason) {}
+
+    public record InviteParticipants(
+            Caller caller,
+            long meetingId,
+            List<String> userIds,
+            @Nullable Repeatable repeatable) {}
+
+    public record RemoveParticipant(Caller caller, long meetingId, String userId) {}
+
+    public record SetRole(Caller caller, long meetingId, String userId, Role role) {}
+
+    public record AddRecording(
+            Caller caller,
+            long meetingId,
+            NewRecording recording,
+            @Nullable Repeatable repeatable) {}
+
+    public record ListRecordings(Caller caller, long meetingId) {}
+
+    /**
+     * Reads the stream from a place on.
+     *
+     * @param after the last seq that the caller has
+     * @param epoch the epoch that it belongs to, or null if unknown
+     */
+    public record ListEvents(
+            Caller caller,
+            long meetingId,
+            long after,
+            int limit,
+            @Nullable String epoch) {}
+
+    /** How many meetings there are of each status. */
+    public record CountMeetings() {}
+}

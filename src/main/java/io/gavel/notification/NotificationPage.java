@@ -1,0 +1,12 @@
+package io.gavel.notification;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of notifications, newest first.
+ *
+ * @param nextCursor opaque; null on the last page
+ */
+public record NotificationPage(
+        List<Notification> items, @Nullable String nextCursor) {}
