@@ -1,0 +1,187 @@
+package io.gavel.config;
+
+import static io.gavel.config.Variable.DATABASE_URL;
+import static io.gavel.config.Variable.GAVEL_AUTH_AUDIENCE;
+import static io.gavel.config.Variable.GAVEL_AUTH_ISSUER;
+import static io.gavel.config.Variable.GAVEL_AUTH_JWKS_URL;
+import static io.gavel.config.Variable.GAVEL_AUTH_MAX_TOKEN_SECONDS;
+import static io.gavel.config.Variable.GAVEL_AUTH_PUBLIC_KEY_FILE;
+import static io.gavel.config.Variable.GAVEL_AUTH_SECRET;
+import static io.gavel.config.Variable.GAVEL_AUTH_USER_ID_CLAIM;
+import static io.gavel.config.Variable.GAVEL_BUS_PORT;
+import static io.gavel.config.Variable.GAVEL_CLUSTER;
+import static io.gavel.config.Variable.GAVEL_CLUSTER_HOST;
+import static io.gavel.config.Variable.GAVEL_CLUSTER_MEMBERS;
+import static io.gavel.config.Variable.GAVEL_CLUSTER_PORT;
+import static io.gavel.config.Variable.GAVEL_CORS_ORIGINS;
+import static io.gavel.config.Variable.GAVEL_DATABASE_CONNECTIONS;
+import static io.gavel.config.Variable.GAVEL_DATA_DIR;
+import static io.gavel.config.Variable.GAVEL_EMPTY_SECONDS;
+import static io.gavel.config.Variable.GAVEL_EVENT_DAYS;
+import static io.gavel.config.Variable.GAVEL_HOST;
+import static io.gavel.config.Variable.GAVEL_JITSI_FEATURES;
+import static io.gavel.config.Variable.GAVEL_JITSI_TOKEN_SECONDS;
+import static io.gavel.config.Variable.GAVEL_MANAGEMENT_HOST;
+import static io.gavel.config.Variable.GAVEL_MANAGEMENT_PORT;
+import static io.gavel.config.Variable.GAVEL_MAX_MEETING_MINUTES;
+import static io.gavel.config.Variable.GAVEL_MODE;
+import static io.gavel.config.Variable.GAVEL_NO_SHOW_MINUTES;
+import static io.gavel.config.Variable.GAVEL_SWEEP_SECONDS;
+import static io.gavel.config.Variable.GAVEL_TRUSTED_PROXIES;
+import static io.gavel.config.Variable.GAVEL_UNCONFIRMED_SECONDS;
+import static io.gavel.config.Variable.JITSI_APP_ID;
+import static io.gavel.config.Variable.JITSI_APP_SECRET;
+import static io.gavel.config.Variable.JITSI_DOMAIN;
+import static io.gavel.config.Variable.JITSI_RECORDING_ENABLED;
+import static io.gavel.config.Variable.JITSI_RECORDING_PATH;
+import static io.gavel.config.Variable.JITSI_ROOM_PREFIX;
+import static io.gavel.config.Variable.PORT;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the configuration of one node from all its sources and checks the whole of it before anything else happens. */
+public final class ConfigLoader {
+    private final Path workingDirectory;
+    private final Settings settings;
+    private final Faults faults;
+    private final Values values;
+    private final List<String> warnings;
+
+    private ConfigLoader(Path workingDirectory, Settings settings, Faults faults, List<String> warnings) {
+        this.workingDirectory = workingDirectory;
+        this.settings = settings;
+        this.faults = faults;
+        this.values = new Values(settings, faults);
+        this.warnings = warnings;
+    }
+
+    /**
+     * Reads built-in defaults, then {@code conf/gavel.json}, in dev {@code .env}, the environment and the command line;
+     * the later wins.
+     *
+     * @param workingDirectory where relative paths start
+     * @throws ConfigException naming every fault there is
+     */
+    public static Config load(Path workingDirectory, Map<String, String> environment, List<String> arguments)
+            throws ConfigException {
+        var faults = new Faults();
+        var warnings = new ArrayList<String>();
+        var settings = new Sources(workingDirectory, faults, warnings).read(environment, arguments);
+        return new ConfigLoader(workingDirectory, settings, faults, warnings).config();
+    }
+
+    /** Every variable that there is. */
+    public static List<Variable> variables() {
+        return List.of(Variable.values());
+    }
+
+    private Config config() throws ConfigException {
+        var asked = values.find(GAVEL_MODE, Parsers::mode);
+        var mode = asked.orElse(Mode.DEV);
+        var http = http(mode);
+        var config = new Config(
+                mode,
+                http,
+                management(http),
+                values.get(GAVEL_DATA_DIR, text -> Parsers.path(workingDirectory, text)),
+                values.orNull(DATABASE_URL, DatabaseUrl::parse),
+                values.number(GAVEL_DATABASE_CONNECTIONS),
+                auth(),
+                jitsi(),
+                cluster(http),
+                meetings());
+        var refusals = new Refusals(settings, faults, config);
+        refusals.anyMode();
+        // With a mode that is none, nobody knows which of the others hold.
+        if (asked.isPresent() || !settings.has(GAVEL_MODE)) {
+            refusals.of(mode);
+        }
+        faults.throwIfAny();
+        return described(config);
+    }
+
+    private Http http(Mode mode) {
+        return new Http(
+                values.find(GAVEL_HOST, Parsers::host).orElse(mode == Mode.DEV ? "127.0.0.1" : "0.0.0.0"),
+                values.number(PORT),
+                values.get(GAVEL_CORS_ORIGINS, ListParsers::origins),
+                values.get(GAVEL_TRUSTED_PROXIES, ListParsers::proxies));
+    }
+
+    private Management management(Http http) {
+        return new Management(
+                values.find(GAVEL_MANAGEMENT_HOST, Parsers::host).orElse(http.host()),
+                values.number(GAVEL_MANAGEMENT_PORT));
+    }
+
+    private Auth auth() {
+        return new Auth(
+                values.orNull(GAVEL_AUTH_SECRET, Parsers::secret),
+                values.orNull(GAVEL_AUTH_PUBLIC_KEY_FILE, text -> Parsers.readableFile(workingDirectory, text)),
+                values.orNull(GAVEL_AUTH_JWKS_URL, Parsers::httpUrl),
+                values.orNull(GAVEL_AUTH_ISSUER, Parsers::text),
+                values.orNull(GAVEL_AUTH_AUDIENCE, Parsers::text),
+                values.orNull(GAVEL_AUTH_USER_ID_CLAIM, Parsers::text),
+                values.orNull(
+                        GAVEL_AUTH_MAX_TOKEN_SECONDS,
+                        text -> Duration.ofSeconds(Parsers.number(GAVEL_AUTH_MAX_TOKEN_SECONDS, text))));
+    }
+
+    private Jitsi jitsi() {
+        var domain = values.get(JITSI_DOMAIN, Parsers::jitsiDomain);
+        return new Jitsi(
+                domain,
+                Parsers.jitsiHost(domain),
+                values.get(JITSI_APP_ID, Parsers::text),
+                values.get(JITSI_APP_SECRET, Parsers::secret),
+                values.get(JITSI_ROOM_PREFIX, Parsers::roomPrefix),
+                values.flag(JITSI_RECORDING_ENABLED),
+                values.get(JITSI_RECORDING_PATH, Parsers::recordingPath),
+                values.seconds(GAVEL_JITSI_TOKEN_SECONDS),
+                values.find(GAVEL_JITSI_FEATURES, FeaturesParser::parse).orElse(Map.of()));
+    }
+
+    private Cluster cluster(Http http) {
+        var port = values.number(GAVEL_CLUSTER_PORT);
+        return new Cluster(
+                values.flag(GAVEL_CLUSTER),
+                values.find(GAVEL_CLUSTER_HOST, Parsers::reachableHost)
+                        .orElse(Hosts.isWildcard(http.host()) ? "127.0.0.1" : http.host()),
+                port,
+                values.get(GAVEL_CLUSTER_MEMBERS, text -> ListParsers.members(text, port)),
+                values.number(GAVEL_BUS_PORT));
+    }
+
+    private Meetings meetings() {
+        return new Meetings(
+                values.number(GAVEL_EVENT_DAYS),
+                values.minutes(GAVEL_MAX_MEETING_MINUTES),
+                values.seconds(GAVEL_UNCONFIRMED_SECONDS),
+                values.seconds(GAVEL_EMPTY_SECONDS),
+                values.minutes(GAVEL_NO_SHOW_MINUTES),
+                values.seconds(GAVEL_SWEEP_SECONDS));
+    }
+
+    private Config described(Config config) {
+        if (config.jitsi().appSecret().equals(config.auth().secret())) {
+            warnings.add("GAVEL_AUTH_SECRET is the same as JITSI_APP_SECRET: Jitsi tokens could pass for users' own");
+        }
+        return new Config(
+                config.mode(),
+                config.http(),
+                config.management(),
+                config.dataDirectory(),
+                config.database(),
+                config.databaseConnections(),
+                config.auth(),
+                config.jitsi(),
+                config.cluster(),
+                config.meetings(),
+                new Description(settings, config).lines(),
+                warnings);
+    }
+}

@@ -1,0 +1,57 @@
+package io.gavel.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The Jitsi deployment that the meetings take place in.
+ *
+ * @param domain as configured: an http or https URL, or a bare host name
+ * @param host the host name of {@code domain}, in lower case
+ * @param roomPrefix ASCII letters, digits, {@code -} and {@code _}; may be empty
+ * @param recordingPath without a slash at its end
+ * @param features overrides: role, then feature, then whether it is allowed
+ */
+public record Jitsi(
+        String domain,
+        String host,
+        String appId,
+        Secret appSecret,
+        String roomPrefix,
+        boolean recordingEnabled,
+        String recordingPath,
+        Duration tokenLifetime,
+        Map<String, Map<String, Boolean>> features) {
+
+    /** The roles that {@code features} may name. */
+    public static final List<String> ROLES = List.of("Host", "Moderator", "Participant");
+
+    /** All features that Jitsi knows. */
+    public static final List<String> FEATURES = List.of(
+            "branding",
+            "calendar",
+            "create-polls",
+            "file-upload",
+            "flip",
+            "inbound-call",
+            "list-visitors",
+            "live-translation",
+            "livestreaming",
+            "lobby",
+            "moderation",
+            "outbound-call",
+            "recording",
+            "room",
+            "screen-sharing",
+            "send-groupchat",
+            "sip-inbound-call",
+            "sip-outbound-call",
+            "transcription");
+
+    public Jitsi {
+        features = features.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, role -> Map.copyOf(role.getValue())));
+    }
+}

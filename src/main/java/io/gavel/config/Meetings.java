@@ -1,0 +1,16 @@
+package io.gavel.config;
+
+import java.time.Duration;
+
+/**
+ * The times that govern a meeting; all are above zero.
+ *
+ * @param eventDays for how many days after a meeting's end its events are kept
+ * @param longest after how long a meeting is ended by the system
+ * @param unconfirmed how long an admission without a bridge session counts against the capacity
+ * @param empty after how long an empty meeting is completed
+ * @param noShow how long past its planned end a meeting that nobody joined is cancelled
+ * @param sweepEvery how often due meetings are looked for
+ */
+public record Meetings(
+        int eventDays, Duration longest, Duration unconfirmed, Duration empty, Duration noShow, Duration sweepEvery) {}

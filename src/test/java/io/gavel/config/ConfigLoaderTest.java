@@ -1,0 +1,250 @@
+package io.gavel.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void devNeedsNothing() throws Exception {
+        var config = new Start(folder).config();
+
+        assertThat(config)
+                .usingRecursiveComparison()
+                .ignoringFields("describe")
+                .isEqualTo(new Config(
+                        Mode.DEV,
+                        new Http("127.0.0.1", 5000, List.of(), List.of()),
+                        new Management("127.0.0.1", 5001),
+                        folder.resolve("data"),
+                        null,
+                        8,
+                        new Auth(null, null, null, null, null, null, null),
+                        new Jitsi(
+                                "https://meet.talentflip.ai",
+                                "meet.talentflip.ai",
+                                "talentflip-ai",
+                                new Secret("super_secret_key_here"),
+                                "Interview_",
+                                false,
+                                "./public/recordings",
+                                Duration.ofHours(1),
+                                Map.of()),
+                        new Cluster(false, "127.0.0.1", 5701, List.of(), 15701),
+                        new Meetings(
+                                90,
+                                Duration.ofDays(1),
+                                Duration.ofMinutes(2),
+                                Duration.ofMinutes(5),
+                                Duration.ofMinutes(30),
+                                Duration.ofSeconds(5))));
+    }
+
+    @Test
+    void productionListensEverywhere() throws Exception {
+        var config = Start.inProduction(folder).config();
+
+        assertThat(config.mode()).isEqualTo(Mode.PRODUCTION);
+        assertThat(config.http().host()).isEqualTo("0.0.0.0");
+        assertThat(config.management().host()).isEqualTo("0.0.0.0");
+        assertThat(config.cluster().host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void everyVariableReachesItsPlace() throws Exception {
+        var config = everything().config();
+
+        assertThat(config)
+                .usingRecursiveComparison()
+                .ignoringFields("describe")
+                .isEqualTo(new Config(
+                        Mode.PRODUCTION,
+                        new Http(
+                                "192.0.2.1",
+                                6000,
+                                List.of("https://a.example", "http://b.example:81"),
+                                List.of("10.0.0.0/8")),
+                        new Management("192.0.2.2", 6001),
+                        folder.resolve("var"),
+                        DatabaseUrl.parse(Start.DATABASE),
+                        9,
+                        new Auth(
+                                null,
+                                null,
+                                URI.create("https://id.example.com/keys"),
+                                "issuer",
+                                "audience",
+                                "uid",
+                                Duration.ofMinutes(10)),
+                        new Jitsi(
+                                "https://Jitsi.example.com:8443/x",
+                                "jitsi.example.com",
+                                "app",
+                                new Secret(Start.JITSI_SECRET),
+                                "Room-",
+                                true,
+                                "/srv/recordings",
+                                Duration.ofMinutes(2),
+                                Map.of("Participant", Map.of("recording", true, "flip", false))),
+                        new Cluster(true, "192.0.2.3", 6002, List.of("node-b:6002", "[2001:db8::1]:7"), 6003),
+                        new Meetings(
+                                1,
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4),
+                                Duration.ofMinutes(5),
+                                Duration.ofSeconds(6))));
+    }
+
+    /** Every variable but the two keys of which only one may be given. */
+    private Start everything() {
+        return Start.inProduction(folder)
+                .without("GAVEL_AUTH_SECRET")
+                .env("PORT", "6000")
+                .env("GAVEL_HOST", "192.0.2.1")
+                .env("GAVEL_MANAGEMENT_PORT", "6001")
+                .env("GAVEL_MANAGEMENT_HOST", "192.0.2.2")
+                .env("GAVEL_DATA_DIR", "x/../var")
+                .env("GAVEL_CORS_ORIGINS", "HTTPS://A.example:443, http://b.example:81,https://a.example")
+                .env("GAVEL_TRUSTED_PROXIES", "10.0.0.0/8")
+                .env("GAVEL_DATABASE_CONNECTIONS", "9")
+                .env("GAVEL_AUTH_JWKS_URL", "https://id.example.com/keys")
+                .env("GAVEL_AUTH_ISSUER", "issuer")
+                .env("GAVEL_AUTH_AUDIENCE", "audience")
+                .env("GAVEL_AUTH_USER_ID_CLAIM", "uid")
+                .env("GAVEL_AUTH_MAX_TOKEN_SECONDS", "600")
+                .env("JITSI_DOMAIN", "https://Jitsi.example.com:8443/x")
+                .env("JITSI_APP_ID", "app")
+                .env("JITSI_ROOM_PREFIX", "Room-")
+                .env("JITSI_RECORDING_ENABLED", "true")
+                .env("JITSI_RECORDING_PATH", "/srv/recordings/")
+                .env("GAVEL_JITSI_TOKEN_SECONDS", "120")
+                .env("GAVEL_JITSI_FEATURES", "{\"Participant\":{\"recording\":true,\"flip\":false}}")
+                .env("GAVEL_CLUSTER", "true")
+                .env("GAVEL_CLUSTER_HOST", "192.0.2.3")
+                .env("GAVEL_CLUSTER_PORT", "6002")
+                .env("GAVEL_CLUSTER_MEMBERS", "node-b,[2001:db8::1]:7")
+                .env("GAVEL_BUS_PORT", "6003")
+                .env("GAVEL_EVENT_DAYS", "1")
+                .env("GAVEL_MAX_MEETING_MINUTES", "2")
+                .env("GAVEL_UNCONFIRMED_SECONDS", "3")
+                .env("GAVEL_EMPTY_SECONDS", "4")
+                .env("GAVEL_NO_SHOW_MINUTES", "5")
+                .env("GAVEL_SWEEP_SECONDS", "6");
+    }
+
+    @Test
+    void aKeyFileIsFoundFromTheWorkingDirectory() throws Exception {
+        var config = new Start(folder)
+                .file("keys/public.pem", "-")
+                .env("GAVEL_AUTH_PUBLIC_KEY_FILE", "keys/public.pem")
+                .config();
+
+        assertThat(config.auth().publicKeyFile()).isEqualTo(folder.resolve("keys/public.pem"));
+        assertThat(config.auth().secret()).isNull();
+    }
+
+    @Test
+    void managementAndClusterFollowTheHost() throws Exception {
+        var config = new Start(folder).env("GAVEL_HOST", "[::1]").config();
+
+        assertThat(config.http().host()).isEqualTo("::1");
+        assertThat(config.management().host()).isEqualTo("::1");
+        assertThat(config.cluster().host()).isEqualTo("::1");
+    }
+
+    @Test
+    void aBareDomainIsItsOwnHost() throws Exception {
+        var jitsi = new Start(folder)
+                .env("JITSI_DOMAIN", "Meet.Example.com")
+                .config()
+                .jitsi();
+
+        assertThat(jitsi.domain()).isEqualTo("Meet.Example.com");
+        assertThat(jitsi.host()).isEqualTo("meet.example.com");
+    }
+
+    @Test
+    void aRoomPrefixMayBeEmpty() throws Exception {
+        var config = new Start(folder).env("JITSI_ROOM_PREFIX", "").config();
+
+        assertThat(config.jitsi().roomPrefix()).isEmpty();
+    }
+
+    @Test
+    void anyFreePortMayBeAskedForTwice() throws Exception {
+        var config = new Start(folder)
+                .env("PORT", "0")
+                .env("GAVEL_MANAGEMENT_PORT", "0")
+                .env("GAVEL_BUS_PORT", "0")
+                .arguments("-cluster")
+                .config();
+
+        assertThat(config.http().port()).isZero();
+        assertThat(config.management().port()).isZero();
+        assertThat(config.cluster().busPort()).isZero();
+    }
+
+    @Test
+    void theFileOfTheRepositoryChangesNothing() throws Exception {
+        var bare = new Start(folder).config();
+
+        var shipped = new Start(folder)
+                .json(Files.readString(Path.of("conf/gavel.json")))
+                .config();
+
+        assertThat(shipped).isEqualTo(bare);
+    }
+
+    @Test
+    void everyVariableIsDescribed() throws ConfigException, IOException {
+        var lines = new Start(folder)
+                .json("{\"GAVEL_MANAGEMENT_PORT\":6001,\"JITSI_APP_SECRET\":\"of my own\"}")
+                .dotEnv("GAVEL_EVENT_DAYS=7")
+                .env("DATABASE_URL", "postgres://me:pw@[::1]/my%20db?sslmode=require&schema=x")
+                .arguments("--PORT=6000")
+                .config()
+                .describe();
+
+        assertThat(lines)
+                .hasSize(ConfigLoader.variables().size())
+                .contains(
+                        "GAVEL_MODE=dev (built-in)",
+                        "PORT=6000 (command line)",
+                        "GAVEL_HOST=127.0.0.1 (built-in)",
+                        "GAVEL_MANAGEMENT_PORT=6001 (conf/gavel.json)",
+                        "GAVEL_MANAGEMENT_HOST=127.0.0.1 (as GAVEL_HOST)",
+                        "DATABASE_URL=postgresql://me:***@[::1]:5432/my%20db?sslmode=require (environment)",
+                        "GAVEL_AUTH_SECRET= (unset)",
+                        "JITSI_APP_SECRET=*** (conf/gavel.json)",
+                        "GAVEL_EVENT_DAYS=7 (.env)");
+    }
+
+    @Test
+    void whatIsIgnoredOrUnwiseIsWarnedOf() throws Exception {
+        var warnings = new Start(folder)
+                .dotEnv("JITSI_APP_SECRT=x\nOTHER=y")
+                .env("GAVEL_SERVICE_HOST", "10.0.0.1")
+                .env("HOME", "/root")
+                .env("GAVEL_AUTH_SECRET", "super_secret_key_here")
+                .config()
+                .warnings();
+
+        assertThat(warnings)
+                .containsExactlyInAnyOrder(
+                        "JITSI_APP_SECRT (.env) is not a variable and was ignored; did you mean JITSI_APP_SECRET?",
+                        "GAVEL_SERVICE_HOST (environment) is not a variable and was ignored",
+                        "GAVEL_AUTH_SECRET is the same as JITSI_APP_SECRET: Jitsi tokens could pass for users' own");
+    }
+}

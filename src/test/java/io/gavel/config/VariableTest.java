@@ -1,0 +1,41 @@
+package io.gavel.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class VariableTest {
+    @Test
+    void whatMustNotShowIsKnown() {
+        assertThat(ConfigLoader.variables().stream().filter(Variable::isSecret))
+                .containsExactlyInAnyOrder(
+                        Variable.DATABASE_URL, Variable.GAVEL_AUTH_SECRET, Variable.JITSI_APP_SECRET);
+    }
+
+    @Test
+    void everyVariableExplainsItselfInOneLine() {
+        assertThat(ConfigLoader.variables()).hasSize(36).allSatisfy(variable -> {
+            assertThat(variable.takes()).isNotBlank().doesNotContain("\n");
+            assertThat(variable.meaning()).isNotBlank().doesNotContain("\n");
+        });
+    }
+
+    @Test
+    void everyNumberIsBounded() {
+        assertThat(ConfigLoader.variables().stream().filter(variable -> variable.kind() == Variable.Kind.NUMBER))
+                .hasSize(13)
+                .allSatisfy(variable -> assertThat(variable.most()).isGreaterThan(variable.least()));
+    }
+
+    @Test
+    void aSlipOfTheHandIsUnderstood() {
+        assertThat(Variable.suggestion("GAVEL_CLUSTR_PRT")).isEqualTo("; did you mean GAVEL_CLUSTER_PORT?");
+        assertThat(Variable.suggestion("jitsi-domain")).isEqualTo("; did you mean JITSI_DOMAIN?");
+        assertThat(Variable.suggestion("SOMETHING_ELSE")).isEmpty();
+    }
+
+    @Test
+    void jitsiKnowsNineteenFeatures() {
+        assertThat(Jitsi.FEATURES).hasSize(19).doesNotHaveDuplicates();
+    }
+}
