@@ -1,0 +1,137 @@
+package io.gavel.store;
+
+import io.gavel.bus.Addresses;
+import io.gavel.bus.Bus;
+import io.gavel.bus.Done;
+import io.gavel.bus.RequestAddress;
+import io.gavel.config.DatabaseUrl;
+import io.gavel.config.Meetings;
+import io.gavel.identity.Caller;
+import io.gavel.store.access.PasswordAttempts;
+import io.gavel.store.access.Passwords;
+import io.gavel.store.access.Tickets;
+import io.gavel.store.meeting.Admissions;
+import io.gavel.store.meeting.DueMeetings;
+import io.gavel.store.meeting.MeetingCreation;
+import io.gavel.store.meeting.MeetingEdits;
+import io.gavel.store.meeting.MeetingEndings;
+import io.gavel.store.meeting.MeetingReads;
+import io.gavel.store.meeting.Participants;
+import io.gavel.store.meeting.Recordings;
+import io.gavel.store.meeting.RoomNames;
+import io.gavel.store.notification.Notifications;
+import io.gavel.store.sql.Database;
+import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.EventReads;
+import io.gavel.store.stream.MeetingWrites;
+import io.gavel.store.user.Users;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Meeting persistence: answers every address that ends in PostgreSQL. */
+public final class StoreVerticle extends VerticleBase {
+    private static final Statement<Row> PING = Statement.query("SELECT 1", row -> row);
+
+    private final Bus bus;
+    private final DatabaseUrl url;
+    private final int connections;
+    private final String roomPrefix;
+    private final Meetings periods;
+    private Supplier<Future<Void>> closing = Future::succeededFuture;
+
+    public StoreVerticle(Bus bus, DatabaseUrl url, int connections, String roomPrefix, Meetings periods) {
+        this.bus = bus;
+        this.url = url;
+        this.connections = connections;
+        this.roomPrefix = roomPrefix;
+        this.periods = periods;
+    }
+
+    @Override
+    public Future<?> start() {
+        var database = Database.open(vertx, url, connections);
+        var passwords = new Passwords(vertx);
+        var writes = new MeetingWrites(database);
+        var endings = new MeetingEndings(writes);
+        var shared = new Shared(database, new Users(database), writes, passwords, endings);
+        var sweep = new Sweep(vertx, database, new DueMeetings(database, endings, periods), periods);
+        closing = () -> sweep.stop().eventually(passwords::close).eventually(database::close);
+        return respond(shared).onSuccess(answering -> sweep.start());
+    }
+
+    @Override
+    public Future<?> stop() {
+        return closing.get();
+    }
+
+    private Future<?> respond(Shared shared) {
+        var reads = new MeetingReads(shared.database());
+        return Future.all(List.of(
+                respondForMeetings(shared, reads),
+                respondForPeople(shared),
+                respondForUsers(shared),
+                bus.respond(Addresses.COUNT_MEETINGS, reads::count),
+                bus.respond(Addresses.CHECK_DATABASE, check -> ping(shared.database()))));
+    }
+
+    private Future<?> respondForMeetings(Shared shared, MeetingReads reads) {
+        var users = shared.users();
+        var creation = new MeetingCreation(shared.database(), shared.passwords(), new RoomNames(roomPrefix));
+        var edits = new MeetingEdits(shared.writes(), shared.passwords());
+        var recordings = new Recordings(shared.database(), shared.writes());
+        var events = new EventReads(shared.database());
+        var endings = shared.endings();
+        return Future.all(List.of(
+                known(users, Addresses.CREATE_MEETING, r -> r.caller(), creation::create),
+                known(users, Addresses.FIND_MEETING, r -> r.caller(), reads::find),
+                known(users, Addresses.LIST_MEETINGS, r -> r.caller(), reads::list),
+                known(users, Addresses.EDIT_MEETING, r -> r.caller(), edits::edit),
+                known(users, Addresses.END_MEETING, r -> r.caller(), endings::end),
+                known(users, Addresses.CANCEL_MEETING, r -> r.caller(), endings::cancel),
+                known(users, Addresses.ADD_RECORDING, r -> r.caller(), recordings::add),
+                known(users, Addresses.LIST_RECORDINGS, r -> r.caller(), recordings::list),
+                known(users, Addresses.LIST_EVENTS, r -> r.caller(), events::list)));
+    }
+
+    private Future<?> respondForPeople(Shared shared) {
+        var users = shared.users();
+        var attempts = new PasswordAttempts(shared.database());
+        var admissions = new Admissions(shared.writes(), shared.passwords(), attempts, periods.unconfirmed());
+        var participants = new Participants(shared.writes());
+        return Future.all(List.of(
+                known(users, Addresses.ADMIT_CALLER, r -> r.caller(), admissions::admit),
+                known(users, Addresses.LEAVE_MEETING, r -> r.caller(), admissions::leave),
+                known(users, Addresses.INVITE_PARTICIPANTS, r -> r.caller(), participants::invite),
+                known(users, Addresses.REMOVE_PARTICIPANT, r -> r.caller(), participants::remove),
+                known(users, Addresses.SET_ROLE, r -> r.caller(), participants::setRole)));
+    }
+
+    private Future<?> respondForUsers(Shared shared) {
+        var users = shared.users();
+        var notifications = new Notifications(shared.database());
+        var tickets = new Tickets(shared.database());
+        return Future.all(List.of(
+                known(users, Addresses.LIST_NOTIFICATIONS, r -> r.caller(), notifications::list),
+                known(users, Addresses.READ_NOTIFICATION, r -> r.caller(), notifications::read),
+                known(users, Addresses.READ_ALL_NOTIFICATIONS, r -> r.caller(), notifications::readAll),
+                known(users, Addresses.CREATE_TICKET, r -> r.caller(), tickets::create)));
+    }
+
+    /** Every caller becomes a known user before its request is judged. */
+    private <Q, A> Future<Void> known(
+            Users users, RequestAddress<Q, A> address, Function<Q, Caller> caller, Function<Q, Future<A>> answer) {
+        return bus.respond(address, request -> users.knowing(caller.apply(request), () -> answer.apply(request)));
+    }
+
+    private static Future<Done> ping(Database database) {
+        return database.read(client -> PING.on(client).one()).map(row -> Done.DONE);
+    }
+
+    /** What several of the answers need. */
+    private record Shared(
+            Database database, Users users, MeetingWrites writes, Passwords passwords, MeetingEndings endings) {}
+}

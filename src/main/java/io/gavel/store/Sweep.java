@@ -1,0 +1,116 @@
+package io.gavel.store;
+
+import io.gavel.config.Meetings;
+import io.gavel.store.meeting.DueMeetings;
+import io.gavel.store.sql.Database;
+import io.gavel.store.sql.Statement;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does on time what no request asks for: closes joins that nothing confirmed, ends empty and endless meetings, cancels
+ * no-shows, forgets what has outlived its use. Every node sweeps; each step takes its rows under a lock, or skips them.
+ */
+final class Sweep {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+    private static final Statement<Row> CLOSE_UNCONFIRMED = Statement.update("""
+            UPDATE meeting_participant p
+            SET is_unconfirmed = false, last_left_at = greatest(p.last_left_at, p.last_joined_at)
+            FROM (SELECT meeting_id, user_id FROM meeting_participant
+                  WHERE is_unconfirmed AND last_joined_at <= statement_timestamp() - make_interval(secs => #{unconfirmed})
+                  ORDER BY last_joined_at LIMIT 1000 FOR UPDATE SKIP LOCKED) due
+            WHERE p.meeting_id = due.meeting_id AND p.user_id = due.user_id
+            """);
+
+    /** Each deletes a bounded number of rows, so that none holds the others up. */
+    private static final List<Statement<Row>> FORGET = List.of(
+            forget("idempotency_key", "created_at <= statement_timestamp() - interval '24 hours'"),
+            forget("command_result", "at <= statement_timestamp() - interval '24 hours'"),
+            forget("ticket", "expires_at <= statement_timestamp()"),
+            forget("password_attempt", "attempted_at <= statement_timestamp() - interval '1 hour'"));
+
+    private static final Statement<Row> FORGET_EVENTS = Statement.update("""
+            WITH due AS (
+                SELECT m.id, s.seq FROM meeting m JOIN meeting_stream s ON s.meeting_id = m.id
+                WHERE m.ended_at <= statement_timestamp() - make_interval(days => #{eventDays}) AND m.keeps_events
+                ORDER BY m.ended_at LIMIT 100 FOR UPDATE OF s SKIP LOCKED
+            ), gone AS (
+                DELETE FROM meeting_event e USING due WHERE e.meeting_id = due.id AND e.seq <= due.seq
+            ), floor AS (
+                UPDATE meeting_stream s SET floor_seq = due.seq FROM due WHERE s.meeting_id = due.id
+            )
+            UPDATE meeting m SET keeps_events = false FROM due WHERE m.id = due.id
+            """);
+
+    private final Vertx vertx;
+    private final Database database;
+    private final DueMeetings dueMeetings;
+    private final Meetings periods;
+    private long timer = -1;
+    private boolean stopped;
+    private Future<?> round = Future.succeededFuture();
+
+    Sweep(Vertx vertx, Database database, DueMeetings dueMeetings, Meetings periods) {
+        this.vertx = vertx;
+        this.database = database;
+        this.dueMeetings = dueMeetings;
+        this.periods = periods;
+    }
+
+    /** Sweeps again and again, each round a little early or late so that nodes do not march in step. */
+    void start() {
+        if (!stopped) {
+            var millis = periods.sweepEvery().toMillis();
+            timer = vertx.setTimer(
+                    Math.max(1, millis / 2 + ThreadLocalRandom.current().nextLong(millis + 1)), id -> round = run());
+        }
+    }
+
+    /** Ends when the round that runs has come to a halt. */
+    Future<Void> stop() {
+        stopped = true;
+        vertx.cancelTimer(timer);
+        return round.otherwiseEmpty().mapEmpty();
+    }
+
+    private Future<?> run() {
+        return closeUnconfirmed()
+                .compose(closed -> dueMeetings.settle(() -> !stopped))
+                .compose(settled -> forget(0))
+                .onFailure(failure -> LOG.warn("the sweep did not come to its end: {}", failure.getMessage()))
+                .onComplete(done -> start());
+    }
+
+    private Future<Integer> closeUnconfirmed() {
+        return database.read(client -> CLOSE_UNCONFIRMED
+                .on(client)
+                .bind("unconfirmed", (double) periods.unconfirmed().toSeconds())
+                .count());
+    }
+
+    private Future<Integer> forget(int next) {
+        if (stopped) {
+            return Future.succeededFuture(0);
+        }
+        if (next == FORGET.size()) {
+            return database.read(client -> FORGET_EVENTS
+                    .on(client)
+                    .bind("eventDays", periods.eventDays())
+                    .count());
+        }
+        return database.read(client -> FORGET.get(next).on(client).count()).compose(count -> forget(next + 1));
+    }
+
+    private static Statement<Row> forget(String table, String due) {
+        return Statement.update("""
+                DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM %1$s WHERE %2$s LIMIT 1000 FOR UPDATE SKIP LOCKED))
+                """.formatted(table, due));
+    }
+}

@@ -1,0 +1,200 @@
+package io.gavel.store.meeting;
+
+import io.gavel.access.AccessRequests.AdmitCaller;
+import io.gavel.access.Admission;
+import io.gavel.access.Entry;
+import io.gavel.bus.Done;
+import io.gavel.event.MeetingEvent;
+import io.gavel.meeting.Meeting;
+import io.gavel.meeting.MeetingRequests.LeaveMeeting;
+import io.gavel.meeting.MeetingStatus;
+import io.gavel.meeting.Role;
+import io.gavel.meeting.Visibility;
+import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
+import io.gavel.store.access.PasswordAttempts;
+import io.gavel.store.access.Passwords;
+import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.LockedMeeting;
+import io.gavel.store.stream.MeetingRows;
+import io.gavel.store.stream.MeetingWrites;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets people in, and out. */
+public final class Admissions {
+    private static final Statement<Long> SEATS_TAKEN = Statement.query("""
+            SELECT count(*) AS taken FROM meeting_participant
+            WHERE meeting_id = #{meetingId} AND role = 'Participant' AND removed_at IS NULL AND user_id <> #{userId}
+              AND (inside_since IS NOT NULL
+                   OR is_admitted AND last_joined_at > #{now}::timestamptz - make_interval(secs => #{unconfirmed}))
+            """, row -> row.getLong("taken"));
+    private static final Statement<Row> ADMIT = Statement.update("""
+            UPDATE meeting_participant
+            SET is_admitted = true, passed_password = true, first_joined_at = coalesce(first_joined_at, #{now}),
+                last_joined_at = #{now}, is_unconfirmed = inside_since IS NULL
+            WHERE meeting_id = #{meetingId} AND user_id = #{userId}
+            """);
+    private static final Statement<Row> START = Statement.update("""
+            UPDATE meeting SET status = 'InProgress', started_at = #{now}, version = version + 1
+            WHERE id = #{meetingId}
+            """);
+    private static final Statement<Row> PROFILE =
+            Statement.query("SELECT name, email, avatar FROM app_user WHERE id = #{userId}", row -> row);
+    private static final Statement<Row> END_ADMISSION = Statement.update("""
+            UPDATE meeting_participant
+            SET is_admitted = false, is_unconfirmed = false,
+                last_left_at = CASE WHEN is_unconfirmed THEN #{now} ELSE last_left_at END
+            WHERE meeting_id = #{meetingId} AND user_id = #{userId} AND (is_admitted OR is_unconfirmed)
+            """);
+
+    private final MeetingWrites writes;
+    private final Passwords passwords;
+    private final PasswordAttempts attempts;
+    private final Duration unconfirmed;
+
+    /** @param unconfirmed how long a join holds a seat that no session has confirmed */
+    public Admissions(MeetingWrites writes, Passwords passwords, PasswordAttempts attempts, Duration unconfirmed) {
+        this.writes = writes;
+        this.passwords = passwords;
+        this.attempts = attempts;
+        this.unconfirmed = unconfirmed;
+    }
+
+    /** Judges a join under the meeting's lock; a password is checked outside of it, for hashing takes long. */
+    public Future<Admission> admit(AdmitCaller admit) {
+        return admit(admit, null);
+    }
+
+    private Future<Admission> admit(AdmitCaller admit, @Nullable String verifiedHash) {
+        return writes.change(admit.caller(), admit.meetingId(), locked -> judge(locked, admit, verifiedHash))
+                .compose(verdict -> {
+                    var admission = verdict.admission();
+                    return admission == null ? checkPassword(admit, verdict.hash()) : Future.succeededFuture(admission);
+                });
+    }
+
+    private Future<Verdict> judge(LockedMeeting locked, AdmitCaller admit, @Nullable String verifiedHash) {
+        var role = Visibility.requireMember(locked.role(), locked.isAdmin());
+        var meeting = locked.meeting();
+        Entry.requireOpen(meeting.status(), role, meeting.scheduledAt(), locked.now());
+        var hash = locked.passwordHash();
+        if (hash != null && Entry.needsPassword(true, role, locked.hasPassedPassword()) && !hash.equals(verifiedHash)) {
+            return Future.succeededFuture(new Verdict(null, hash));
+        }
+        return requireSeat(locked, role, admit.caller().userId())
+                .compose(seated -> enter(locked, role, admit))
+                .map(admission -> new Verdict(admission, ""));
+    }
+
+    private Future<Admission> checkPassword(AdmitCaller admit, String hash) {
+        var password = admit.password();
+        if (password == null) {
+            throw new Problem(Code.PASSWORD_REQUIRED, "this meeting asks for a password");
+        }
+        var userId = admit.caller().userId();
+        return passwords
+                .verifyAfter(() -> attempts.count(admit.meetingId(), userId), password, hash)
+                .compose(right -> {
+                    if (!right) {
+                        throw new Problem(Code.WRONG_PASSWORD, "this is not the meeting's password");
+                    }
+                    return attempts.reset(admit.meetingId(), userId);
+                })
+                .compose(reset -> admit(admit, hash));
+    }
+
+    private Future<Void> requireSeat(LockedMeeting locked, Role role, String userId) {
+        var most = locked.meeting().maxParticipants();
+        if (most == null || role.moderates()) {
+            return Future.succeededFuture();
+        }
+        return SEATS_TAKEN
+                .on(locked.connection())
+                .bind("meetingId", locked.id())
+                .bind("userId", userId)
+                .bind("now", MeetingRows.timestamp(locked.now()))
+                .bind("unconfirmed", (double) unconfirmed.toSeconds())
+                .one()
+                .map(taken -> {
+                    Entry.requireSeat(role, most, taken);
+                    return null;
+                });
+    }
+
+    /** All statements are sent at once; they run in this order, and a failed one undoes them all. */
+    private static Future<Admission> enter(LockedMeeting locked, Role role, AdmitCaller admit) {
+        var userId = admit.caller().userId();
+        var admitted = ADMIT.on(locked.connection())
+                .bind("meetingId", locked.id())
+                .bind("userId", userId)
+                .bind("now", MeetingRows.timestamp(locked.now()))
+                .count();
+        var started = start(locked);
+        var profile = profile(locked.connection(), userId);
+        var meeting = locked.reread();
+        return Future.all(admitted, started, profile, meeting)
+                .map(done -> admission(meeting.result(), role, userId, profile.result(), locked.now()));
+    }
+
+    private static Admission admission(Meeting meeting, Role role, String userId, Row profile, Instant now) {
+        return new Admission(
+                meeting,
+                role,
+                userId,
+                profile.getString("name"),
+                profile.getString("email"),
+                profile.getString("avatar"),
+                now);
+    }
+
+    /** The first join of all starts the meeting. */
+    private static Future<Void> start(LockedMeeting locked) {
+        if (locked.meeting().status() != MeetingStatus.SCHEDULED) {
+            return Future.succeededFuture();
+        }
+        var started = START.on(locked.connection())
+                .bind("meetingId", locked.id())
+                .bind("now", MeetingRows.timestamp(locked.now()))
+                .count();
+        return Future.all(started, locked.append(List.of(MeetingEvent.meetingStarted(locked.now()))))
+                .mapEmpty();
+    }
+
+    private static Future<Row> profile(SqlConnection connection, String userId) {
+        return PROFILE.on(connection).bind("userId", userId).one();
+    }
+
+    /** Ends the caller's admission and all of its sessions; harmless when there is none. */
+    public Future<Done> leave(LeaveMeeting leave) {
+        var userId = leave.caller().userId();
+        return writes.change(leave.caller(), leave.meetingId(), locked -> {
+                    Visibility.requireMember(locked.role(), locked.isAdmin());
+                    return locked.meeting().status().isOver() ? Future.succeededFuture() : leave(locked, userId);
+                })
+                .map(left -> Done.DONE);
+    }
+
+    private static Future<Void> leave(LockedMeeting locked, String userId) {
+        return Attendance.end(locked, userId, locked.now())
+                .compose(wasInside -> END_ADMISSION
+                        .on(locked.connection())
+                        .bind("meetingId", locked.id())
+                        .bind("userId", userId)
+                        .bind("now", MeetingRows.timestamp(locked.now()))
+                        .count()
+                        .compose(ended -> wasInside == 0
+                                ? Future.succeededFuture()
+                                : profile(locked.connection(), userId)
+                                        .compose(profile -> locked.append(List.of(
+                                                MeetingEvent.userLeftMeeting(userId, profile.getString("name")))))));
+    }
+
+    /** Either let in, or the hash that the password must match first. */
+    private record Verdict(@Nullable Admission admission, String hash) {}
+}

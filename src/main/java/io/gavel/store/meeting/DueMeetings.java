@@ -1,0 +1,148 @@
+package io.gavel.store.meeting;
+
+import io.gavel.config.Meetings;
+import io.gavel.event.MeetingEvent;
+import io.gavel.store.sql.Database;
+import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.LockedMeeting;
+import io.gavel.store.stream.MeetingRows;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the meetings whose time has come: empty ones, endless ones, and those to which nobody came. */
+public final class DueMeetings {
+    private static final Logger LOG = LoggerFactory.getLogger(DueMeetings.class);
+
+    // What is due, by the database's clock. statement_timestamp() stands still within a statement, and so may bound an
+    // index; now_ms() may not.
+
+    private static final Statement<Long> NO_SHOWS = Statement.query("""
+            SELECT id FROM meeting
+            WHERE status = 'Scheduled' AND scheduled_at <= statement_timestamp() - make_interval(secs => #{noShow})
+              AND scheduled_at + make_interval(mins => duration_minutes, secs => #{noShow}) <= statement_timestamp()
+            ORDER BY scheduled_at LIMIT 100
+            """, row -> row.getLong("id"));
+    private static final Statement<Long> RUNNING = Statement.query("""
+            SELECT id FROM meeting m
+            WHERE status = 'InProgress'
+              AND (greatest(started_at, scheduled_at) + make_interval(secs => #{longest}) <= statement_timestamp()
+                   OR scheduled_at + make_interval(mins => duration_minutes) <= statement_timestamp()
+                      AND NOT EXISTS (SELECT FROM participant_session WHERE meeting_id = m.id AND left_at IS NULL)
+                      AND (SELECT greatest(max(last_left_at), max(last_joined_at)) FROM meeting_participant
+                           WHERE meeting_id = m.id) <= statement_timestamp() - make_interval(secs => #{empty}))
+            ORDER BY scheduled_at LIMIT 100
+            """, row -> row.getLong("id"));
+
+    /** Judges one meeting once more, under its lock. */
+    private static final Statement<Due> JUDGE = Statement.query(
+            """
+            SELECT m.status = 'Scheduled'
+                       AND m.scheduled_at + make_interval(mins => m.duration_minutes, secs => #{noShow}) <= now.at
+                       AS is_no_show,
+                   m.status = 'InProgress'
+                       AND m.scheduled_at + make_interval(mins => m.duration_minutes) <= now.at
+                       AND NOT EXISTS (SELECT FROM participant_session WHERE meeting_id = m.id AND left_at IS NULL)
+                       AND seen.last <= now.at - make_interval(secs => #{empty}) AS is_empty,
+                   m.status = 'InProgress'
+                       AND greatest(m.started_at, m.scheduled_at) + make_interval(secs => #{longest}) <= now.at
+                       AS is_too_long,
+                   coalesce(seen.last, now.at) AS empty_since
+            FROM (SELECT now_ms() AS at) now, meeting m
+            CROSS JOIN LATERAL (
+                SELECT greatest(max(last_left_at), max(last_joined_at), m.started_at) AS last
+                FROM meeting_participant WHERE meeting_id = m.id
+            ) seen
+            WHERE m.id = #{meetingId}
+            """,
+            row -> new Due(
+                    Boolean.TRUE.equals(row.getBoolean("is_no_show")),
+                    Boolean.TRUE.equals(row.getBoolean("is_empty")),
+                    Boolean.TRUE.equals(row.getBoolean("is_too_long")),
+                    MeetingRows.instant(row, "empty_since")));
+
+    private final Database database;
+    private final MeetingEndings endings;
+    private final Meetings periods;
+
+    public DueMeetings(Database database, MeetingEndings endings, Meetings periods) {
+        this.database = database;
+        this.endings = endings;
+        this.periods = periods;
+    }
+
+    /**
+     * Settles what is due now, one transaction each; a meeting that somebody holds is left for the next round.
+     *
+     * @param goesOn asked before each, so that a node that goes down need not finish the round
+     */
+    public Future<Void> settle(BooleanSupplier goesOn) {
+        return database.read(this::find).compose(due -> settle(due, 0, goesOn));
+    }
+
+    private Future<List<Long>> find(SqlClient client) {
+        return NO_SHOWS.on(client)
+                .bind("noShow", seconds(periods.noShow()))
+                .list()
+                .compose(noShows -> RUNNING.on(client)
+                        .bind("empty", seconds(periods.empty()))
+                        .bind("longest", seconds(periods.longest()))
+                        .list()
+                        .map(running -> Stream.concat(running.stream(), noShows.stream())
+                                .toList()));
+    }
+
+    private Future<Void> settle(List<Long> due, int next, BooleanSupplier goesOn) {
+        if (next == due.size() || !goesOn.getAsBoolean()) {
+            return Future.succeededFuture();
+        }
+        return settle(due.get(next))
+                .otherwise(failure -> {
+                    LOG.warn("meeting {} could not be settled: {}", due.get(next), failure.getMessage());
+                    return null;
+                })
+                .compose(settled -> settle(due, next + 1, goesOn));
+    }
+
+    private Future<Void> settle(long meetingId) {
+        return database.write(connection -> LockedMeeting.tryLock(connection, meetingId)
+                .compose(locked -> locked.isEmpty()
+                        ? Future.succeededFuture()
+                        : judge(connection, meetingId).compose(due -> settle(locked.get(), due))));
+    }
+
+    private Future<Due> judge(SqlConnection connection, long meetingId) {
+        return JUDGE.on(connection)
+                .bind("meetingId", meetingId)
+                .bind("noShow", seconds(periods.noShow()))
+                .bind("empty", seconds(periods.empty()))
+                .bind("longest", seconds(periods.longest()))
+                .one();
+    }
+
+    private Future<Void> settle(LockedMeeting locked, Due due) {
+        if (due.isNoShow()) {
+            return endings.cancel(locked, "no_show", MeetingEvent.SYSTEM);
+        }
+        if (due.isEmpty()) {
+            return endings.complete(locked, due.emptySince(), MeetingEvent.SYSTEM, "empty");
+        }
+        return due.isTooLong()
+                ? endings.complete(locked, locked.now(), MeetingEvent.SYSTEM, "time")
+                : Future.succeededFuture();
+    }
+
+    private static double seconds(Duration period) {
+        return period.toSeconds();
+    }
+
+    /** How a meeting is due; in none of the ways when somebody was faster. */
+    private record Due(boolean isNoShow, boolean isEmpty, boolean isTooLong, Instant emptySince) {}
+}

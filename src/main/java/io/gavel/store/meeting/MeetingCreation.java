@@ -1,0 +1,130 @@
+package io.gavel.store.meeting;
+
+import io.gavel.meeting.Meeting;
+import io.gavel.meeting.MeetingFields;
+import io.gavel.meeting.MeetingRequests.CreateMeeting;
+import io.gavel.meeting.Role;
+import io.gavel.store.access.Passwords;
+import io.gavel.store.sql.Answers;
+import io.gavel.store.sql.Database;
+import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.MeetingRows;
+import io.gavel.store.user.Users;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes meetings, with their people and the invitations. */
+public final class MeetingCreation {
+    private static final Statement<Instant> NOW =
+            Statement.query("SELECT now_ms() AS now", row -> MeetingRows.instant(row, "now"));
+
+    private static final Statement<Long> INSERT = Statement.query("""
+            WITH made AS (
+                INSERT INTO meeting (title, title_folded, description, room_name, host_user_id, scheduled_at,
+                    duration_minutes, time_zone, password_hash, recording_enabled, conversation_id, external_ref,
+                    max_participants, created_at)
+                VALUES (#{title}, #{titleFolded}, #{description}, #{roomName}, #{host}, #{scheduledAt},
+                    #{durationMinutes}, #{timeZone}, #{passwordHash}, #{recordingEnabled}, #{conversationId},
+                    #{externalRef}, #{maxParticipants}, #{now})
+                RETURNING id, scheduled_at, created_at
+            ), stream AS (
+                INSERT INTO meeting_stream (meeting_id) SELECT id FROM made
+            ), people AS (
+                INSERT INTO meeting_participant (meeting_id, user_id, role, scheduled_at, invited_at)
+                SELECT made.id, x.user_id, x.role::mp_role_types, made.scheduled_at, made.created_at
+                FROM made, unnest(#{userIds}::text[], #{roles}::text[]) x(user_id, role)
+            ), invitations AS (
+                INSERT INTO notification (user_id, type, meeting_id, created_at)
+                SELECT x.user_id, 'meeting_invitation', made.id, made.created_at
+                FROM made, unnest(#{userIds}::text[], #{roles}::text[]) x(user_id, role)
+                WHERE x.role <> 'Host'
+            )
+            SELECT id FROM made
+            """, row -> row.getLong("id"));
+
+    private static final Statement<Meeting> CREATED = Statement.query(
+            "SELECT %s FROM %s WHERE m.id = #{meetingId}".formatted(MeetingRows.COLUMNS, MeetingRows.TABLES),
+            MeetingRows::meeting);
+
+    private final Database database;
+    private final Passwords passwords;
+    private final RoomNames roomNames;
+
+    public MeetingCreation(Database database, Passwords passwords, RoomNames roomNames) {
+        this.database = database;
+        this.passwords = passwords;
+        this.roomNames = roomNames;
+    }
+
+    public Future<Meeting> create(CreateMeeting create) {
+        return passwords
+                .hashOrNone(create.fields().password())
+                .compose(hash -> database.write(connection -> Answers.once(
+                        connection,
+                        create.caller().userId(),
+                        create.repeatable(),
+                        Meeting.class,
+                        () -> insert(connection, create, hash.orElse(null)))));
+    }
+
+    private Future<Meeting> insert(SqlConnection connection, CreateMeeting create, @Nullable String passwordHash) {
+        var people = people(create);
+        return Users.mention(connection, people.keySet())
+                .compose(mentioned -> NOW.on(connection).one())
+                .compose(now -> insert(connection, create, people, passwordHash, now))
+                .compose(id -> CREATED.on(connection)
+                        .bind("meetingId", id)
+                        .bind("caller", create.caller().userId())
+                        .one());
+    }
+
+    private Future<Long> insert(
+            SqlConnection connection,
+            CreateMeeting create,
+            Map<String, Role> people,
+            @Nullable String passwordHash,
+            Instant now) {
+        var scheduledAt = create.fields().scheduledAt();
+        if (scheduledAt != null) {
+            Schedule.requireNotPast(scheduledAt, now);
+        }
+        return bind(INSERT.on(connection), create.fields())
+                .bind("roomName", roomNames.next())
+                .bind("host", create.caller().userId())
+                .bind("scheduledAt", MeetingRows.timestamp(scheduledAt == null ? now : scheduledAt))
+                .bind("passwordHash", passwordHash)
+                .bind("now", MeetingRows.timestamp(now))
+                .bind("userIds", people.keySet().toArray(String[]::new))
+                .bind("roles", people.values().stream().map(Role::wire).toArray(String[]::new))
+                .one();
+    }
+
+    /** Binds the fields that are stored as they are given; an edit stores the same ones. */
+    static <T> Statement<T>.Execution bind(Statement<T>.Execution execution, MeetingFields fields) {
+        var title = Objects.requireNonNull(fields.title(), "a meeting has a title");
+        return execution
+                .bind("title", title)
+                .bind("titleFolded", TitleSearch.fold(title))
+                .bind("description", fields.description())
+                .bind("durationMinutes", fields.durationMinutes())
+                .bind("timeZone", fields.timeZone())
+                .bind("recordingEnabled", fields.recordingEnabled())
+                .bind("conversationId", fields.conversationId())
+                .bind("externalRef", fields.externalRef())
+                .bind("maxParticipants", fields.maxParticipants());
+    }
+
+    /** Who is in the meeting from the start: each person once, with the highest role that the request gives. */
+    private static Map<String, Role> people(CreateMeeting create) {
+        var people = new LinkedHashMap<String, Role>();
+        create.participantUserIds().forEach(id -> people.put(id, Role.PARTICIPANT));
+        create.moderatorUserIds().forEach(id -> people.put(id, Role.MODERATOR));
+        people.put(create.caller().userId(), Role.HOST);
+        return people;
+    }
+}

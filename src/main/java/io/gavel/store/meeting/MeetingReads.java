@@ -1,0 +1,96 @@
+package io.gavel.store.meeting;
+
+import io.gavel.json.WireJson;
+import io.gavel.meeting.Meeting;
+import io.gavel.meeting.MeetingCounts;
+import io.gavel.meeting.MeetingDetail;
+import io.gavel.meeting.MeetingFilter;
+import io.gavel.meeting.MeetingPage;
+import io.gavel.meeting.MeetingRequests.CountMeetings;
+import io.gavel.meeting.MeetingRequests.FindMeeting;
+import io.gavel.meeting.MeetingRequests.ListMeetings;
+import io.gavel.meeting.MeetingStatus;
+import io.gavel.meeting.Participant;
+import io.gavel.meeting.Recording;
+import io.gavel.problem.Problem;
+import io.gavel.store.sql.Database;
+import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.MeetingRows;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds and lists meetings. */
+public final class MeetingReads {
+    /** One statement, hence one snapshot: meeting, people and recordings agree with its seq. */
+    private static final Statement<MeetingDetail> DETAIL = Statement.query(
+            """
+            SELECT %s, wire_epoch(s.epoch) AS epoch,
+                   (SELECT coalesce(json_agg(person), '[]')::text FROM (%s) person) AS participants,
+                   (SELECT coalesce(json_agg(recording), '[]')::text FROM (%s) recording) AS recordings
+            FROM %s
+            WHERE m.id = #{meetingId}
+            """.formatted(MeetingRows.COLUMNS, ParticipantRows.OF_MEETING, Recordings.OF_MEETING, MeetingRows.TABLES),
+            row -> new MeetingDetail(
+                    MeetingRows.meeting(row),
+                    row.getString("epoch"),
+                    List.of(WireJson.decode(row.getString("participants"), Participant[].class)),
+                    List.of(WireJson.decode(row.getString("recordings"), Recording[].class))));
+
+    private static final Statement<MeetingCounts> COUNTS = Statement.query(
+            "SELECT coalesce(json_object_agg(status, n), '{}')::text AS counts"
+                    + " FROM (SELECT status, count(*) AS n FROM meeting GROUP BY status) c",
+            row -> {
+                var counts = new EnumMap<MeetingStatus, Long>(MeetingStatus.class);
+                var found = WireJson.decodeObject(row.getString("counts"));
+                for (var status : MeetingStatus.values()) {
+                    counts.put(status, ((Number) found.getOrDefault(status.wire(), 0)).longValue());
+                }
+                return new MeetingCounts(counts);
+            });
+
+    private final Database database;
+
+    public MeetingReads(Database database) {
+        this.database = database;
+    }
+
+    public Future<MeetingDetail> find(FindMeeting find) {
+        return database.read(
+                        client -> detail(client, find.meetingId(), find.caller().userId()))
+                .map(found -> found.filter(detail ->
+                                detail.meeting().role() != null || find.caller().admin())
+                        .orElseThrow(Problem::notFound));
+    }
+
+    /** The meeting as this user sees it, whether or not it may. */
+    static Future<Optional<MeetingDetail>> detail(SqlClient client, long meetingId, String userId) {
+        return DETAIL.on(client)
+                .bind("meetingId", meetingId)
+                .bind("caller", userId)
+                .first();
+    }
+
+    public Future<MeetingPage> list(ListMeetings list) {
+        var filter = list.filter();
+        return database.read(client -> MeetingList.page(client, list.caller().userId(), filter))
+                .map(found -> page(found, filter));
+    }
+
+    public Future<MeetingCounts> count(CountMeetings count) {
+        return database.read(client -> COUNTS.on(client).one());
+    }
+
+    /** One row more than asked for was read: its presence tells that there is a next page. */
+    private static MeetingPage page(List<Meeting> found, MeetingFilter filter) {
+        if (found.size() <= filter.limit()) {
+            return new MeetingPage(found, null);
+        }
+        var items = found.subList(0, filter.limit());
+        var last = items.get(items.size() - 1);
+        return new MeetingPage(
+                List.copyOf(items), new MeetingFilter.Place(last.scheduledAt(), last.id()).cursor(filter.ascending()));
+    }
+}

@@ -1,0 +1,106 @@
+package io.gavel.store.meeting;
+
+import io.gavel.event.MeetingEvent;
+import io.gavel.meeting.Lifecycle;
+import io.gavel.meeting.MeetingRequests.AddRecording;
+import io.gavel.meeting.MeetingRequests.ListRecordings;
+import io.gavel.meeting.MeetingStatus;
+import io.gavel.meeting.Recording;
+import io.gavel.meeting.RecordingList;
+import io.gavel.meeting.Visibility;
+import io.gavel.store.sql.Answers;
+import io.gavel.store.sql.Database;
+import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.LockedMeeting;
+import io.gavel.store.stream.MeetingRows;
+import io.gavel.store.stream.MeetingWrites;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Keeps what is known of a meeting's recordings; their files come late, hence also when it is over. */
+public final class Recordings {
+    /** The recordings of #{meetingId} as they were added; columns are named as the fields on the wire. */
+    static final String OF_MEETING = """
+            SELECT r.id, r.meeting_id AS "meetingId", r.file_url AS "fileUrl", r.file_name AS "fileName",
+                   r.size_bytes AS "sizeBytes", r.duration_seconds AS "durationSeconds", r.format,
+                   r.started_at AS "startedAt", r.created_by AS "createdBy", r.created_at AS "createdAt"
+            FROM meeting_recording r
+            WHERE r.meeting_id = #{meetingId}
+            ORDER BY r.id
+            """;
+
+    private static final Statement<Recording> INSERT = Statement.query("""
+            INSERT INTO meeting_recording (meeting_id, file_url, file_name, size_bytes, duration_seconds, format,
+                started_at, created_by, created_at)
+            VALUES (#{meetingId}, #{fileUrl}, #{fileName}, #{sizeBytes}, #{durationSeconds}, #{format},
+                #{startedAt}, #{createdBy}, #{now})
+            RETURNING id, meeting_id, file_url, file_name, size_bytes, duration_seconds, format, started_at,
+                created_by, created_at
+            """, MeetingRows::recording);
+    private static final Statement<Boolean> MEMBERSHIP = Statement.query("""
+            SELECT EXISTS (SELECT FROM meeting_participant
+                           WHERE meeting_id = m.id AND user_id = #{userId} AND removed_at IS NULL) AS is_member
+            FROM meeting m WHERE m.id = #{meetingId}
+            """, row -> row.getBoolean("is_member"));
+    private static final Statement<Recording> LIST = Statement.query("""
+            SELECT id, meeting_id, file_url, file_name, size_bytes, duration_seconds, format, started_at,
+                created_by, created_at
+            FROM meeting_recording WHERE meeting_id = #{meetingId} ORDER BY id
+            """, MeetingRows::recording);
+
+    private final Database database;
+    private final MeetingWrites writes;
+
+    public Recordings(Database database, MeetingWrites writes) {
+        this.database = database;
+        this.writes = writes;
+    }
+
+    public Future<Recording> add(AddRecording add) {
+        return writes.change(add.caller(), add.meetingId(), locked -> {
+            Visibility.requireModerating(locked.role(), locked.isAdmin());
+            return Answers.once(
+                    locked.connection(),
+                    add.caller().userId(),
+                    add.repeatable(),
+                    Recording.class,
+                    () -> insert(locked, add));
+        });
+    }
+
+    private static Future<Recording> insert(LockedMeeting locked, AddRecording add) {
+        if (locked.meeting().status() == MeetingStatus.SCHEDULED) {
+            throw Lifecycle.invalidTransition(
+                    MeetingStatus.SCHEDULED, "a meeting that has not started has no recording");
+        }
+        var recording = add.recording();
+        return INSERT.on(locked.connection())
+                .bind("meetingId", locked.id())
+                .bind("fileUrl", recording.fileUrl())
+                .bind("fileName", recording.fileName())
+                .bind("sizeBytes", recording.sizeBytes())
+                .bind("durationSeconds", recording.durationSeconds())
+                .bind("format", recording.format())
+                .bind("startedAt", MeetingRows.timestamp(recording.startedAt()))
+                .bind("createdBy", add.caller().userId())
+                .bind("now", MeetingRows.timestamp(locked.now()))
+                .one()
+                .compose(added -> locked.append(List.of(MeetingEvent.recordingAdded(added.id())))
+                        .map(added));
+    }
+
+    public Future<RecordingList> list(ListRecordings list) {
+        return database.read(client -> MEMBERSHIP
+                        .on(client)
+                        .bind("meetingId", list.meetingId())
+                        .bind("userId", list.caller().userId())
+                        .first()
+                        .compose(isMember -> {
+                            Visibility.requireListed(isMember, list.caller().admin());
+                            return LIST.on(client)
+                                    .bind("meetingId", list.meetingId())
+                                    .list();
+                        }))
+                .map(RecordingList::new);
+    }
+}

@@ -1,0 +1,130 @@
+package io.gavel.store.sql;
+
+import io.gavel.config.DatabaseUrl;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pool of connections to PostgreSQL. A database that is away shows as UNAVAILABLE within two seconds; the pool heals by
+ * itself when it is back.
+ */
+public final class Database {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int MOST_WAITING = 500;
+    private static final int MOST_TRIES = 4;
+
+    private final Supplier<Pool> pools;
+    private final Pulse pulse;
+    private Pool pool;
+
+    private Database(Vertx vertx, PgConnectOptions connectOptions, Supplier<Pool> pools) {
+        this.pools = pools;
+        this.pool = pools.get();
+        this.pulse = new Pulse(vertx, connectOptions, this::renewPool);
+        pulse.start();
+    }
+
+    /** Opens the database on the event loop of the calling verticle. */
+    public static Database open(Vertx vertx, DatabaseUrl url, int connections) {
+        var poolOptions = new PoolOptions()
+                .setName("database")
+                .setMaxSize(connections)
+                .setMaxWaitQueueSize(MOST_WAITING)
+                .setConnectionTimeout(1500)
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        var connectOptions = connectOptions(url);
+        return new Database(
+                vertx,
+                connectOptions,
+                () -> PgBuilder.pool()
+                        .with(poolOptions)
+                        .with(new NetClientOptions().setConnectTimeout(1500).setTcpKeepAlive(true))
+                        .connectingTo(connectOptions)
+                        .using(vertx)
+                        .build());
+    }
+
+    /** Runs statements outside of a transaction: each sees and commits for itself. */
+    public <T> Future<T> read(Function<SqlClient, Future<T>> work) {
+        return pulse.guard(() -> work.apply(pool))
+                .recover(failure -> Future.failedFuture(DatabaseFailure.asProblem(failure)));
+    }
+
+    /**
+     * Runs the work in one transaction, READ COMMITTED: a failed future undoes it all. A deadlock's victim runs again, so
+     * the work must hold no state of its own outside of the database.
+     */
+    public <T> Future<T> write(Function<SqlConnection, Future<T>> work) {
+        return pulse.guard(() -> write(work, MOST_TRIES))
+                .recover(failure -> Future.failedFuture(DatabaseFailure.asProblem(failure)));
+    }
+
+    public Future<Void> close() {
+        return pulse.stop().eventually(() -> pool.close());
+    }
+
+    /** Connections on which an answer is outstanding may never give it: new work starts on new ones. */
+    private void renewPool() {
+        var old = pool;
+        pool = pools.get();
+        old.close();
+    }
+
+    private <T> Future<T> write(Function<SqlConnection, Future<T>> work, int tries) {
+        return pool.withTransaction(work).recover(failure -> {
+            if (tries > 1 && DatabaseFailure.isRepeatable(failure)) {
+                LOG.debug("transaction runs again after {}", failure.getMessage());
+                return write(work, tries - 1);
+            }
+            return Future.failedFuture(failure);
+        });
+    }
+
+    private static PgConnectOptions connectOptions(DatabaseUrl url) {
+        var options = new PgConnectOptions()
+                .setHost(url.host())
+                .setPort(url.port())
+                .setDatabase(url.database())
+                .setUser(url.user())
+                .setSslMode(SslMode.valueOf(url.sslMode().name()))
+                .setCachePreparedStatements(true)
+                .setPreparedStatementCacheSqlLimit(16 * 1024)
+                .addProperty("application_name", "gavel")
+                .addProperty("search_path", "gavel")
+                .addProperty("timezone", "UTC")
+                // Without these a frozen node would hold a meeting's lock until TCP gives up.
+                .addProperty("lock_timeout", "2000")
+                .addProperty("statement_timeout", "5000")
+                .addProperty("idle_in_transaction_session_timeout", "3000")
+                .addProperty("tcp_keepalives_idle", "5")
+                .addProperty("tcp_keepalives_interval", "2")
+                .addProperty("tcp_keepalives_count", "3");
+        var password = url.password();
+        if (password != null) {
+            options.setPassword(password.value());
+        }
+        return options.setSslOptions(sslOptions(url.sslMode()));
+    }
+
+    /** As libpq: only {@code verify-ca} and {@code verify-full} look at the certificate, with the JVM's trust store. */
+    private static ClientSSLOptions sslOptions(DatabaseUrl.SslMode mode) {
+        var verifies = mode == DatabaseUrl.SslMode.VERIFY_CA || mode == DatabaseUrl.SslMode.VERIFY_FULL;
+        return new ClientSSLOptions()
+                .setTrustAll(!verifies)
+                .setHostnameVerificationAlgorithm(mode == DatabaseUrl.SslMode.VERIFY_FULL ? "HTTPS" : "");
+    }
+}

@@ -1,0 +1,173 @@
+package io.gavel.store.stream;
+
+import io.gavel.event.MeetingEvent;
+import io.gavel.identity.Caller;
+import io.gavel.json.WireJson;
+import io.gavel.meeting.Meeting;
+import io.gavel.meeting.Role;
+import io.gavel.problem.Problem;
+import io.gavel.store.sql.Statement;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A meeting while this transaction holds its lock: nobody else changes it, and what happens to it gets the next numbers of
+ * its stream. The lock is taken first, so that every later statement of the transaction sees what came before it.
+ */
+public final class LockedMeeting {
+    /** Strangers never hold the lock, nor wait for it: for them there is no row. */
+    private static final Statement<Long> LOCK = Statement.query("""
+            SELECT s.seq FROM meeting_stream s
+            WHERE s.meeting_id = #{meetingId}
+              AND (#{admin} OR EXISTS (SELECT FROM meeting_participant p
+                                       WHERE p.meeting_id = s.meeting_id AND p.user_id = #{caller}
+                                         AND p.removed_at IS NULL))
+            FOR UPDATE OF s
+            """, row -> row.getLong("seq"));
+
+    private static final Statement<Long> TRY_LOCK = Statement.query(
+            "SELECT seq FROM meeting_stream WHERE meeting_id = #{meetingId} FOR UPDATE SKIP LOCKED",
+            row -> row.getLong("seq"));
+    private static final Statement<Row> STATE =
+            Statement.query("""
+            SELECT %s, m.password_hash, s.recording_by, p.passed_password, now_ms() AS now
+            FROM %s
+            WHERE m.id = #{meetingId}
+            """.formatted(MeetingRows.COLUMNS, MeetingRows.TABLES), row -> row);
+    private static final Statement<Meeting> MEETING = Statement.query(
+            "SELECT %s FROM %s WHERE m.id = #{meetingId}".formatted(MeetingRows.COLUMNS, MeetingRows.TABLES),
+            MeetingRows::meeting);
+    private static final Statement<Row> APPEND = Statement.update("""
+            WITH appended AS (
+                INSERT INTO meeting_event (meeting_id, seq, type, body, actor, at)
+                SELECT #{meetingId}, #{seq}::bigint + e.place, e.type, e.body::json, #{actor}::text, #{at}::timestamptz
+                FROM unnest(#{types}::text[], #{bodies}::text[]) WITH ORDINALITY AS e(type, body, place)
+            )
+            UPDATE meeting_stream SET seq = #{seq}::bigint + cardinality(#{types}::text[])
+            WHERE meeting_id = #{meetingId}
+            """);
+
+    private final SqlConnection connection;
+    private final String callerId;
+    private final boolean admin;
+    private final Meeting meeting;
+    private final Row state;
+    private long seq;
+
+    private LockedMeeting(SqlConnection connection, String callerId, boolean admin, Row state) {
+        this.connection = connection;
+        this.callerId = callerId;
+        this.admin = admin;
+        this.state = state;
+        this.meeting = MeetingRows.meeting(state);
+        this.seq = meeting.seq();
+    }
+
+    /** Waits for the lock. Problems: NOT_FOUND when there is no such meeting, UNAVAILABLE after two seconds. */
+    public static Future<LockedMeeting> lock(SqlConnection connection, Caller caller, long meetingId) {
+        var lock = LOCK.on(connection)
+                .bind("meetingId", meetingId)
+                .bind("admin", caller.admin())
+                .bind("caller", caller.userId());
+        return take(lock, connection, caller.userId(), caller.admin(), meetingId)
+                .map(locked -> locked.orElseThrow(Problem::notFound));
+    }
+
+    /** Takes the lock for the system, or nothing when somebody else holds it or the meeting is gone. */
+    public static Future<Optional<LockedMeeting>> tryLock(SqlConnection connection, long meetingId) {
+        var lock = TRY_LOCK.on(connection).bind("meetingId", meetingId);
+        return take(lock, connection, MeetingEvent.SYSTEM, false, meetingId);
+    }
+
+    /** Both statements are sent at once; the second one runs, and sees, after the first one has its lock. */
+    private static Future<Optional<LockedMeeting>> take(
+            Statement<Long>.Execution lock, SqlConnection connection, String callerId, boolean admin, long meetingId) {
+        var locked = lock.first();
+        var state = STATE.on(connection)
+                .bind("meetingId", meetingId)
+                .bind("caller", callerId)
+                .first();
+        return Future.all(locked, state)
+                .map(both -> locked.result().isEmpty()
+                        ? Optional.empty()
+                        : state.result().map(row -> new LockedMeeting(connection, callerId, admin, row)));
+    }
+
+    /** As it was when the lock was taken, as the caller sees it. */
+    public Meeting meeting() {
+        return meeting;
+    }
+
+    public long id() {
+        return meeting.id();
+    }
+
+    public SqlConnection connection() {
+        return connection;
+    }
+
+    /** The caller's role, or null for a stranger and for the system. */
+    public @Nullable Role role() {
+        return meeting.role();
+    }
+
+    public boolean isAdmin() {
+        return admin;
+    }
+
+    public @Nullable String passwordHash() {
+        return state.getString("password_hash");
+    }
+
+    /** The caller was admitted before and not removed since. */
+    public boolean hasPassedPassword() {
+        return Boolean.TRUE.equals(state.getBoolean("passed_password"));
+    }
+
+    public @Nullable String recordingBy() {
+        return state.getString("recording_by");
+    }
+
+    /** The database's time, the one moment at which all of this transaction happens. */
+    public Instant now() {
+        return MeetingRows.instant(state, "now");
+    }
+
+    /** Adds events to the stream, in this order, as the caller's doing. */
+    public Future<Void> append(List<MeetingEvent> events) {
+        if (events.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var types = new ArrayList<String>();
+        var bodies = new ArrayList<String>();
+        events.forEach(event -> {
+            types.add(event.type());
+            bodies.add(WireJson.encode(event.payload()));
+        });
+        var before = seq;
+        seq += events.size();
+        return APPEND.on(connection)
+                .bind("meetingId", id())
+                .bind("seq", before)
+                .bind("actor", callerId)
+                .bind("at", MeetingRows.timestamp(now()))
+                .bind("types", types.toArray(String[]::new))
+                .bind("bodies", bodies.toArray(String[]::new))
+                .count()
+                .mapEmpty();
+    }
+
+    /** The meeting with all that this transaction has changed. */
+    public Future<Meeting> reread() {
+        return MEETING.on(connection)
+                .bind("meetingId", id())
+                .bind("caller", callerId)
+                .one();
+    }
+}
