@@ -1,0 +1,36 @@
+package io.gavel.token;
+
+import io.gavel.meeting.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The rights in {@code context.features}: all nineteen that Jitsi knows, each said, for Jitsi denies what is left out to
+ * everyone.
+ */
+final class JitsiFeatures {
+    private static final List<String> EVERYONE = List.of(
+            "branding", "calendar", "create-polls", "file-upload", "flip", "room", "screen-sharing", "send-groupchat");
+    private static final List<String> MODERATING = List.of("list-visitors", "lobby", "moderation", "transcription");
+    private static final List<String> RECORDING = List.of("livestreaming", "recording");
+    private static final List<String> NOBODY =
+            List.of("inbound-call", "outbound-call", "sip-inbound-call", "sip-outbound-call", "live-translation");
+
+    private final Map<String, Map<String, Boolean>> overrides;
+
+    /** @param overrides by role, then by feature */
+    JitsiFeatures(Map<String, Map<String, Boolean>> overrides) {
+        this.overrides = overrides;
+    }
+
+    Map<String, Object> of(Role role, boolean recordingEnabled) {
+        var features = new TreeMap<String, Object>();
+        EVERYONE.forEach(feature -> features.put(feature, true));
+        MODERATING.forEach(feature -> features.put(feature, role.moderates()));
+        RECORDING.forEach(feature -> features.put(feature, role.moderates() && recordingEnabled));
+        NOBODY.forEach(feature -> features.put(feature, false));
+        features.putAll(overrides.getOrDefault(role.wire(), Map.of()));
+        return features;
+    }
+}
