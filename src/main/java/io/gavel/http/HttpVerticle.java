@@ -1,0 +1,143 @@
+package io.gavel.http;
+
+import io.gavel.bus.Bus;
+import io.gavel.config.Config;
+import io.gavel.config.Mode;
+import io.gavel.http.answer.Problems;
+import io.gavel.http.answer.RequestIds;
+import io.gavel.http.answer.StandardHeaders;
+import io.gavel.http.request.BodyHash;
+import io.gavel.http.request.MeetingBody;
+import io.gavel.http.request.RecordingBody;
+import io.gavel.http.route.AccessRoutes;
+import io.gavel.http.route.Handlers;
+import io.gavel.http.route.MeetingRoutes;
+import io.gavel.http.route.NotificationRoutes;
+import io.gavel.http.route.ParticipantRoutes;
+import io.gavel.http.route.RecordingRoutes;
+import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+/** HTTP routing: the REST API, its document, and in dev mode the maker of tokens. Several instances share the port. */
+public final class HttpVerticle extends VerticleBase {
+    private static final int IDLE_SECONDS = 75;
+
+    private final Bus bus;
+    private final Config config;
+    private final Drain drain;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final IntConsumer listening;
+
+    /** @param listening is told the port once it is open */
+    public HttpVerticle(Bus bus, Config config, Drain drain, MeterRegistry meters, Clock clock, IntConsumer listening) {
+        this.bus = bus;
+        this.config = config;
+        this.drain = drain;
+        this.meters = meters;
+        this.clock = clock;
+        this.listening = listening;
+    }
+
+    @Override
+    public Future<?> start() {
+        var document = Resources.read("openapi.json");
+        return OpenAPIContract.from(vertx, withoutBodiesOfFailures(document.toJsonObject()))
+                .compose(contract -> listen(router(document, contract)));
+    }
+
+    /** vertx-openapi 5.0 loads no document that knows application/problem+json; for judging requests no answer counts. */
+    private static JsonObject withoutBodiesOfFailures(JsonObject document) {
+        document.getJsonObject("components")
+                .getJsonObject("responses")
+                .forEach(response -> ((JsonObject) response.getValue()).remove("content"));
+        return document;
+    }
+
+    private Future<HttpServer> listen(Router router) {
+        var http = config.http();
+        var options = new HttpServerOptions()
+                .setHost(http.host())
+                // Negative: any free port, the same for all instances.
+                .setPort(http.port() == 0 ? -1 : http.port())
+                .setMaxInitialLineLength(RequestHead.MOST_BYTES)
+                .setMaxHeaderSize(RequestHead.MOST_BYTES)
+                .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(false)
+                .setDecompressionSupported(false)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        var silent = new SilentConnections(vertx);
+        return vertx.createHttpServer(options)
+                .connectionHandler(silent::opened)
+                .invalidRequestHandler(this::refuseUnreadable)
+                .requestHandler(request -> {
+                    silent.spoke(request);
+                    router.handle(request);
+                })
+                .listen()
+                .onSuccess(server -> listening.accept(server.actualPort()));
+    }
+
+    private Router router(Buffer document, OpenAPIContract contract) {
+        var problems = new Problems(meters);
+        var router = Router.router(vertx);
+        var cors = new Cors(config.mode(), config.http().corsOrigins());
+        router.route().handler(new RequestMeter(meters));
+        router.route().handler(cors);
+        router.route().handler(new RequestHead(new TrustedProxies(config.http().trustedProxies())));
+        router.route().handler(drain);
+        var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().appSecret()));
+        new DocumentRoutes(document).mount(router);
+        if (config.mode() == Mode.DEV) {
+            router.route("/dev/*").handler(new DevAccess(cors));
+            api.mount(router, contract, "/dev/");
+        }
+        router.route("/api/*").handler(new Authentication(bus));
+        api.mount(router, contract, "/api/");
+        router.route().failureHandler(problems::handle);
+        for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
+            router.errorHandler(status, problems::handle);
+        }
+        return router;
+    }
+
+    private Handlers handlers() {
+        var jitsi = config.jitsi();
+        var handlers = new Handlers();
+        new MeetingRoutes(bus, new MeetingBody(jitsi.recordingEnabled(), clock)).register(handlers);
+        new ParticipantRoutes(bus).register(handlers);
+        new RecordingRoutes(bus, new RecordingBody(jitsi.recordingPath())).register(handlers);
+        new NotificationRoutes(bus).register(handlers);
+        new AccessRoutes(bus).register(handlers);
+        return handlers;
+    }
+
+    /** What the parser could not read: too long a head, or no HTTP at all. */
+    private void refuseUnreadable(HttpServerRequest request) {
+        var cause = request.decoderResult().cause();
+        var problem = cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException
+                ? RequestHead.tooLarge()
+                : new Problem(Code.INVALID_REQUEST, "the request cannot be understood");
+        var requestId = RequestIds.next();
+        var response = request.response().putHeader("Connection", "close");
+        StandardHeaders.put(response, requestId);
+        new Problems(meters).write(response, problem, "/", requestId);
+        request.connection().close();
+    }
+}

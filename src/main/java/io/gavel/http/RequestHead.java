@@ -1,0 +1,75 @@
+package io.gavel.http;
+
+import io.gavel.bus.Bus;
+import io.gavel.http.answer.RequestIds;
+import io.gavel.http.answer.StandardHeaders;
+import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The first to see a request: gives it an id, puts the standard headers on its answer, refuses an oversized head. */
+final class RequestHead implements Handler<RoutingContext> {
+    /** Request line and headers together. */
+    static final int MOST_BYTES = 16 * 1024;
+
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    private static final Pattern REQUEST_ID = Pattern.compile("[\\w.-]{1,64}");
+
+    private final TrustedProxies proxies;
+
+    RequestHead(TrustedProxies proxies) {
+        this.proxies = proxies;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        var requestId = requestId(context.request());
+        RequestIds.give(context, requestId);
+        var vertxContext = Vertx.currentContext();
+        if (vertxContext != null) {
+            vertxContext.putLocal(Bus.REQUEST_ID, requestId);
+        }
+        StandardHeaders.put(context.response(), requestId);
+        if (bytes(context.request()) > MOST_BYTES) {
+            context.fail(tooLarge());
+        } else if (context.request().headers().getAll("Host").size() > 1) {
+            context.fail(new Problem(Code.INVALID_REQUEST, "a request names one host"));
+        } else if (!isDecodable(context.request().path())) {
+            context.fail(
+                    new Problem(Code.INVALID_REQUEST, "the path has a percent sign without two hexadecimal digits"));
+        } else {
+            context.next();
+        }
+    }
+
+    /** What the router would stumble over later. */
+    private static boolean isDecodable(@Nullable String path) {
+        return path == null || !BROKEN_ESCAPE.matcher(path).find();
+    }
+
+    /** A trusted proxy's own id goes on, so that its log and ours tell of the same request. */
+    private String requestId(HttpServerRequest request) {
+        var given = request.getHeader("X-Request-Id");
+        return given != null && REQUEST_ID.matcher(given).matches() && proxies.include(request.remoteAddress())
+                ? given
+                : RequestIds.next();
+    }
+
+    static Problem tooLarge() {
+        return new Problem(Code.HEADERS_TOO_LARGE, "request line and headers have at most 16 KiB together");
+    }
+
+    private static int bytes(HttpServerRequest request) {
+        int bytes = request.method().name().length() + request.uri().length() + " HTTP/1.1\r\n".length();
+        for (Map.Entry<String, String> header : request.headers()) {
+            bytes += header.getKey().length() + header.getValue().length() + ": \r\n".length();
+        }
+        return bytes;
+    }
+}

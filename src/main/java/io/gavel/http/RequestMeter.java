@@ -1,0 +1,52 @@
+package io.gavel.http;
+
+import io.gavel.http.answer.RequestIds;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Measures requests by route and status, and at level debug logs each. Paths never become labels: only the document's own templates do. */
+final class RequestMeter implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestMeter.class);
+    private static final Set<String> KNOWN = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
+    private static final String ROUTE = "route";
+
+    private final MeterRegistry meters;
+
+    RequestMeter(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** Names the route that serves the request. */
+    static void name(RoutingContext context, String route) {
+        context.put(ROUTE, route);
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        var started = System.nanoTime();
+        context.addEndHandler(ended -> {
+            String route = context.get(ROUTE);
+            var method = context.request().method().name();
+            var elapsed = Duration.ofNanos(System.nanoTime() - started);
+            LOG.atDebug()
+                    .addKeyValue("requestId", RequestIds.of(context))
+                    .addKeyValue("route", route)
+                    .addKeyValue("status", context.response().getStatusCode())
+                    .addKeyValue("millis", elapsed.toMillis())
+                    .log("{} answered", method);
+            Timer.builder("gavel.http.requests")
+                    .tag("method", KNOWN.contains(method) ? method : "other")
+                    .tag("route", route == null ? "none" : route)
+                    .tag("status", Integer.toString(context.response().getStatusCode()))
+                    .register(meters)
+                    .record(elapsed);
+        });
+        context.next();
+    }
+}

@@ -1,0 +1,165 @@
+package io.gavel.http.request;
+
+import io.gavel.identity.Text;
+import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.SchemaRepository;
+import io.vertx.openapi.contract.Location;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One operation of the API document: it says what a request's body and parameters must be, and judges them. */
+public final class ApiOperation {
+    private static final String JSON = "application/json";
+
+    private final Operation operation;
+    private final @Nullable SchemaFaults body;
+    private final boolean bodyRequired;
+    private final Map<String, QueryParameter> query = new LinkedHashMap<>();
+
+    private ApiOperation(Operation operation, @Nullable SchemaFaults body, boolean bodyRequired) {
+        this.operation = operation;
+        this.body = body;
+        this.bodyRequired = bodyRequired;
+    }
+
+    public static ApiOperation of(OpenAPIContract contract, Operation operation) {
+        SchemaRepository schemas = contract.getSchemaRepository();
+        var requestBody = operation.getRequestBody();
+        var media = requestBody == null ? null : requestBody.getContent().get(JSON);
+        var schema = media == null ? null : media.getSchema();
+        var api = new ApiOperation(
+                operation,
+                schema == null ? null : new SchemaFaults(schemas, schema),
+                requestBody != null && requestBody.isRequired());
+        for (Parameter parameter : operation.getParameters()) {
+            if (parameter.getIn() == Location.QUERY) {
+                JsonSchema parameterSchema = parameter.getSchema();
+                api.query.put(
+                        parameter.getName(),
+                        new QueryParameter(
+                                parameter.getSchemaType().name().toLowerCase(Locale.ROOT),
+                                new SchemaFaults(schemas, parameterSchema)));
+            }
+        }
+        return api;
+    }
+
+    public String id() {
+        return operation.getOperationId();
+    }
+
+    public String method() {
+        return operation.getHttpMethod().name();
+    }
+
+    /** The path with the router's placeholders. */
+    public String route() {
+        return operation.getOpenAPIPath().replaceAll("\\{(\\w+)}", ":$1");
+    }
+
+    public boolean takesBody() {
+        return body != null;
+    }
+
+    /** Checks type and presence of the body by the request's head alone. Problems: UNSUPPORTED_MEDIA_TYPE. */
+    public static void requireJson(RoutingContext context) {
+        var request = context.request();
+        var length = request.getHeader("Content-Length");
+        var hasBody = request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
+        if (hasBody && (!isJson(request.getHeader("Content-Type")) || request.getHeader("Content-Encoding") != null)) {
+            throw new Problem(Code.UNSUPPORTED_MEDIA_TYPE, "a body is application/json in UTF-8, not compressed");
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        var parts = contentType
+                .toLowerCase(Locale.ROOT)
+                .replace(" ", "")
+                .replace("\"", "")
+                .split(";", -1);
+        if (!parts[0].equals(JSON)) {
+            return false;
+        }
+        for (int i = 1; i < parts.length; i++) {
+            if (parts[i].startsWith("charset=") && !parts[i].equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads the request; what is wrong with it is kept in its faults, for more may be found later. */
+    public ApiRequest read(RoutingContext context, BodyHash bodyHash) {
+        var faults = new Faults();
+        var json = body == null ? new JsonObject() : readBody(context, body, faults);
+        return new ApiRequest(context, json, readQuery(context, faults), faults, bodyHash);
+    }
+
+    private JsonObject readBody(RoutingContext context, SchemaFaults schema, Faults faults) {
+        var buffer = context.body().buffer();
+        if (buffer == null || buffer.length() == 0) {
+            if (bodyRequired) {
+                faults.add("", "takes a JSON object");
+            }
+            faults.throwIfAny();
+            return new JsonObject();
+        }
+        var json = BodyJson.read(buffer.getBytes(), faults);
+        if (json.isEmpty()) {
+            faults.throwIfAny();
+            return new JsonObject();
+        }
+        schema.add(json.get(), faults);
+        return json.get();
+    }
+
+    private Map<String, Object> readQuery(RoutingContext context, Faults faults) {
+        var values = new LinkedHashMap<String, Object>();
+        query.forEach((name, parameter) -> {
+            List<String> given = context.queryParam(name);
+            if (given.size() > 1) {
+                faults.add(name, "is given more than once");
+            } else if (given.size() == 1 && !Text.isStorable(given.get(0))) {
+                faults.add(name, "takes text without NUL and without half a surrogate pair");
+            } else if (given.size() == 1) {
+                var value = parameter.parse(given.get(0));
+                parameter.schema().add(name, value, faults);
+                values.put(name, value);
+            }
+        });
+        return values;
+    }
+
+    /**
+     * A parameter of the query.
+     *
+     * @param type its JSON type in lower case
+     */
+    private record QueryParameter(String type, SchemaFaults schema) {
+        /** The value in its type; text that is none stays text, and the schema refuses it. */
+        Object parse(String text) {
+            if (type.equals("integer") && text.matches("-?\\d{1,19}")) {
+                var number = new BigInteger(text);
+                return number.bitLength() < Long.SIZE ? (Object) number.longValue() : text;
+            }
+            if (type.equals("boolean") && (text.equals("true") || text.equals("false"))) {
+                return Boolean.valueOf(text);
+            }
+            return text;
+        }
+    }
+}

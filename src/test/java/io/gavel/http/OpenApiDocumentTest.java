@@ -1,0 +1,246 @@
+package io.gavel.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gavel.access.Join;
+import io.gavel.access.Ticket;
+import io.gavel.event.EventPage;
+import io.gavel.meeting.Meeting;
+import io.gavel.meeting.MeetingPage;
+import io.gavel.meeting.Participant;
+import io.gavel.meeting.Recording;
+import io.gavel.meeting.RecordingList;
+import io.gavel.notification.Notification;
+import io.gavel.notification.NotificationPage;
+import io.gavel.problem.Code;
+import io.gavel.problem.Fault;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class OpenApiDocumentTest {
+    private static final String OPENAPI = "https://spec.openapis.org/oas/3.1/schema/2022-10-07";
+    private static final String JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
+    private static final Vertx VERTX = Vertx.vertx();
+    private static LoadedDocument loaded;
+
+    @BeforeAll
+    static void load() throws Exception {
+        loaded = LoadedDocument.read(VERTX);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        VERTX.close().await(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void everyOperationStandsAtItsPath() {
+        var found = loaded.contract().operations().stream()
+                .map(operation -> operation.getOperationId() + " " + operation.getHttpMethod() + " "
+                        + operation.getAbsoluteOpenAPIPath());
+
+        assertThat(found)
+                .containsExactlyInAnyOrder(
+                        "createMeeting POST /api/meeting/create",
+                        "joinMeeting POST /api/meeting/{id}/join",
+                        "leaveMeeting POST /api/meeting/{id}/leave",
+                        "endMeeting PUT /api/meeting/{id}/end",
+                        "cancelMeeting PUT /api/meeting/{id}/cancel",
+                        "listMeetings GET /api/meeting/list",
+                        "getMeeting GET /api/meeting/{id}",
+                        "editMeeting PUT /api/meeting/{id}",
+                        "inviteParticipants POST /api/meeting/{id}/participants",
+                        "removeParticipant DELETE /api/meeting/{id}/participants/{userId}",
+                        "setRole PUT /api/meeting/{id}/participants/{userId}/role",
+                        "addRecording POST /api/meeting/{id}/recording",
+                        "listRecordings GET /api/meeting/{id}/recording",
+                        "listEvents GET /api/meeting/{id}/events",
+                        "listNotifications GET /api/notification/list",
+                        "readNotification PUT /api/notification/{id}/read",
+                        "readAllNotifications PUT /api/notification/read-all",
+                        "createTicket POST /api/ticket",
+                        "createDevToken POST /dev/token");
+    }
+
+    @Test
+    void everyOperationButTheDevTokenAsksForTheBearer() {
+        var open = loaded.contract().operations().stream()
+                .filter(operation -> operation.getSecurityRequirements().isEmpty())
+                .map(operation -> operation.getOperationId());
+
+        assertThat(open).containsExactly("createDevToken");
+        assertThat(loaded.contract().securityScheme("bearer").getScheme()).isEqualTo("bearer");
+    }
+
+    @Test
+    void theDocumentAndItsSchemasAreValid() {
+        var repository = loaded.contract().getSchemaRepository();
+        var whole = repository.validator(OPENAPI).validate(loaded.document());
+        var schemas = new ArrayList<OutputUnit>();
+        walk("", loaded.document(), (place, object) -> {
+            if (object.getValue("schema") instanceof JsonObject schema) {
+                schemas.add(repository.validator(JSON_SCHEMA).validate(schema));
+            }
+        });
+        part("schemas")
+                .forEach(schema -> schemas.add(repository.validator(JSON_SCHEMA).validate(schema.getValue())));
+
+        assertThat(whole.getErrors()).isNull();
+        assertThat(schemas)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(found -> assertThat(found.getErrors()).isNull());
+    }
+
+    @Test
+    void everyExampleFitsItsSchema() {
+        var faults = new TreeMap<String, Object>();
+        var judged = new ArrayList<String>();
+        walk(
+                "",
+                loaded.document(),
+                (place, object) -> examples(object).forEach((name, example) -> {
+                    judged.add(place + " " + name);
+                    var found = validator(object.getJsonObject("schema")).validate(example);
+                    if (!found.getValid()) {
+                        faults.put(place + " " + name, found.getErrors());
+                    }
+                }));
+
+        assertThat(faults).isEmpty();
+        assertThat(judged).hasSizeGreaterThan(60);
+    }
+
+    @Test
+    void everyBodyHasAnExample() {
+        var bare = new ArrayList<String>();
+        walk("", loaded.document(), (place, object) -> {
+            if (place.matches(".*/content/application/[a-z+]+")
+                    && examples(object).isEmpty()) {
+                bare.add(place);
+            }
+        });
+
+        assertThat(bare).isEmpty();
+    }
+
+    @Test
+    void answersHaveExactlyTheFieldsThatTheRecordsHave() {
+        var records = List.<Class<?>>of(
+                Meeting.class,
+                MeetingPage.class,
+                Participant.class,
+                Recording.class,
+                RecordingList.class,
+                Notification.class,
+                NotificationPage.class,
+                Join.class,
+                Ticket.class,
+                EventPage.class,
+                Fault.class);
+
+        assertThat(records).allSatisfy(record -> {
+            var schema = part("schemas").getJsonObject(record.getSimpleName());
+            var fields = Arrays.stream(record.getRecordComponents()).map(field -> field.getName());
+            assertThat(schema.getJsonObject("properties").fieldNames())
+                    .containsExactlyInAnyOrderElementsOf(fields.toList());
+            assertThat(texts(schema.getJsonArray("required")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            schema.getJsonObject("properties").fieldNames());
+        });
+    }
+
+    @Test
+    void problemsSayWhatTheirCodeSays() {
+        var codes = part("schemas")
+                .getJsonObject("Problem")
+                .getJsonObject("properties")
+                .getJsonObject("code");
+        var shown = new TreeSet<String>();
+        walk(
+                "",
+                part("responses"),
+                (place, object) -> examples(object).values().forEach(value -> {
+                    var problem = (JsonObject) value;
+                    var code = Code.valueOf(problem.getString("code"));
+                    shown.add(code.name());
+                    assertThat(problem.getInteger("status")).isEqualTo(code.status());
+                    assertThat(problem.getString("title")).isEqualTo(code.title());
+                }));
+
+        var all = Arrays.stream(Code.values()).map(Code::name).toList();
+        assertThat(texts(codes.getJsonArray("enum"))).isEqualTo(all);
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void failuresStandUnderTheirStatus() {
+        walk("", loaded.document().getJsonObject("paths"), (place, object) -> {
+            var status = place.substring(place.lastIndexOf('/') + 1);
+            if (object.getString("$ref", "").startsWith("#/components/responses/") && !status.equals("default")) {
+                var name = object.getString("$ref").substring("#/components/responses/".length());
+                var problems = examples(part("responses")
+                        .getJsonObject(name)
+                        .getJsonObject("content")
+                        .getJsonObject("application/problem+json"));
+                assertThat(problems.values())
+                        .extracting(problem -> ((JsonObject) problem).getInteger("status"))
+                        .as(place)
+                        .containsOnly(Integer.valueOf(status));
+            }
+        });
+    }
+
+    private static List<String> texts(JsonArray array) {
+        return array.stream().map(Object::toString).toList();
+    }
+
+    private static JsonObject part(String components) {
+        return loaded.document().getJsonObject("components").getJsonObject(components);
+    }
+
+    private static Validator validator(JsonObject schema) {
+        var repository = loaded.contract().getSchemaRepository();
+        return schema.containsKey("$ref")
+                ? repository.validator(schema.getString("$ref"))
+                : repository.validator(JsonSchema.of(schema.copy()));
+    }
+
+    private static Map<String, Object> examples(JsonObject object) {
+        var found = new TreeMap<String, Object>();
+        if (object.getValue("schema") instanceof JsonObject) {
+            if (object.containsKey("example")) {
+                found.put("example", object.getValue("example"));
+            }
+            object.getJsonObject("examples", new JsonObject())
+                    .forEach(example ->
+                            found.put(example.getKey(), ((JsonObject) example.getValue()).getValue("value")));
+        }
+        return found;
+    }
+
+    private static void walk(String place, Object node, BiConsumer<String, JsonObject> visit) {
+        if (node instanceof JsonObject object) {
+            visit.accept(place, object);
+            object.forEach(child -> walk(place + "/" + child.getKey(), child.getValue(), visit));
+        } else if (node instanceof JsonArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                walk(place + "/" + i, array.getValue(i), visit);
+            }
+        }
+    }
+}
