@@ -1,0 +1,224 @@
+package io.gavel;
+
+import io.gavel.bus.Bus;
+import io.gavel.config.Auth;
+import io.gavel.config.Config;
+import io.gavel.config.DatabaseUrl;
+import io.gavel.config.Mode;
+import io.gavel.http.Drain;
+import io.gavel.http.HttpVerticle;
+import io.gavel.ops.ManagementVerticle;
+import io.gavel.postgres.EmbeddedPostgres;
+import io.gavel.store.StoreVerticle;
+import io.gavel.store.sql.Migrations;
+import io.gavel.token.DevSecret;
+import io.gavel.token.TokenVerticle;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running node: its database, its verticles in order, and the way down. All of it blocks its caller. */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration REPLY_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DRAIN_AT_LEAST = Duration.ofMillis(500);
+    private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(20);
+    /** Vert.x's own: none that a request could fill with names of its own making. */
+    private static final EnumSet<Label> LABELS =
+            EnumSet.of(Label.POOL_TYPE, Label.POOL_NAME, Label.EB_SIDE, Label.EB_FAILURE);
+
+    private static final long CLOSE_SECONDS = 5;
+    private static final int MOST_HTTP_INSTANCES = 4;
+
+    private final Config config;
+    private final Drain drain = new Drain();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicInteger port = new AtomicInteger();
+    private final AtomicInteger managementPort = new AtomicInteger();
+    private @Nullable EmbeddedPostgres postgres;
+    private @Nullable Vertx vertx;
+    private volatile @Nullable Thread starter;
+    private boolean closed;
+
+    /** A node that has not started yet. */
+    Node(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @throws Exception when anything it needs cannot be had; what was started by then is stopped again
+     */
+    public static Node start(Config config, Path workingDirectory) throws Exception {
+        var node = new Node(config);
+        node.start(workingDirectory);
+        return node;
+    }
+
+    /** The port of the REST API, also where the configuration left it open. */
+    public int port() {
+        return port.get();
+    }
+
+    public int managementPort() {
+        return managementPort.get();
+    }
+
+    /** As {@link #start(Config, Path)}; a {@link #close()} meanwhile interrupts it. */
+    void start(Path workingDirectory) throws Exception {
+        starter = Thread.currentThread();
+        synchronized (this) {
+            try {
+                if (closed) {
+                    throw new IllegalStateException("the node was closed before it started");
+                }
+                bringUp(workingDirectory);
+            } catch (Exception | Error failure) {
+                close();
+                throw failure;
+            } finally {
+                starter = null;
+            }
+        }
+    }
+
+    private void bringUp(Path workingDirectory) throws Exception {
+        var database = database();
+        Migrations.run(database, DATABASE_PATIENCE);
+        var settled = withSecret(config);
+        Bus.registerLocals();
+        var clustering = Clustering.of(config.cluster(), workingDirectory);
+        var started = clustering.start(
+                Vertx.builder().withMetrics(new MicrometerMetricsFactory(meters)),
+                new VertxOptions()
+                        .setMetricsOptions(
+                                new MicrometerMetricsOptions().setEnabled(true).setLabels(LABELS)));
+        vertx = started;
+        deploy(started, Bus.create(started, REPLY_PATIENCE), database, settled, clustering.membership());
+    }
+
+    private void deploy(Vertx on, Bus bus, DatabaseUrl database, Config settled, BooleanSupplier inCluster)
+            throws Exception {
+        var clock = Clock.systemUTC();
+        var rooms = settled.jitsi().roomPrefix();
+        var management = settled.management();
+        deploy(on, 1, () -> new StoreVerticle(bus, database, settled.databaseConnections(), rooms, settled.meetings()));
+        deploy(on, 1, () -> new TokenVerticle(bus, settled, clock, meters));
+        deploy(
+                on,
+                1,
+                () -> new ManagementVerticle(
+                        bus, management, meters, inCluster, () -> !isAccepting(), managementPort::set));
+        deploy(on, httpInstances(), () -> new HttpVerticle(bus, settled, drain, meters, clock, port::set));
+    }
+
+    /** Not before the API's port is open, and no longer once the node goes down. */
+    private boolean isAccepting() {
+        return port.get() != 0 && !drain.isDraining();
+    }
+
+    private DatabaseUrl database() throws Exception {
+        var given = config.database();
+        if (given != null) {
+            return given;
+        }
+        var embedded = EmbeddedPostgres.start(config.dataDirectory().resolve("postgres"));
+        postgres = embedded;
+        return DatabaseUrl.parse(embedded.url());
+    }
+
+    /** In dev, a node without any key makes itself one. */
+    private static Config withSecret(Config config) throws Exception {
+        var auth = config.auth();
+        if (config.mode() != Mode.DEV
+                || auth.secret() != null
+                || auth.publicKeyFile() != null
+                || auth.jwksUrl() != null) {
+            return config;
+        }
+        return config.withAuth(new Auth(
+                DevSecret.read(config.dataDirectory()),
+                null,
+                null,
+                auth.issuer(),
+                auth.audience(),
+                auth.userIdClaim(),
+                auth.maxTokenLifetime()));
+    }
+
+    private static void deploy(Vertx vertx, int instances, Supplier<? extends Deployable> verticle) throws Exception {
+        vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+                .await(60, TimeUnit.SECONDS);
+    }
+
+    private static int httpInstances() {
+        return Math.min(MOST_HTTP_INSTANCES, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Takes no new work, lets running requests end, then goes down; idempotent. */
+    @Override
+    public void close() {
+        drain.begin();
+        var starting = starter;
+        if (starting != null && starting != Thread.currentThread()) {
+            starting.interrupt();
+        }
+        synchronized (this) {
+            if (!closed) {
+                closed = true;
+                takeDown();
+            }
+        }
+    }
+
+    private void takeDown() {
+        awaitDrained();
+        if (vertx != null) {
+            try {
+                vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException | RuntimeException failure) {
+                LOG.warn("the node did not close cleanly", failure);
+            }
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+        meters.close();
+    }
+
+    private void awaitDrained() {
+        if (port.get() == 0) {
+            return;
+        }
+        var begun = System.nanoTime();
+        try {
+            // A moment for the load balancer to look elsewhere, then as long as requests run.
+            do {
+                TimeUnit.MILLISECONDS.sleep(50);
+            } while (System.nanoTime() - begun < DRAIN_AT_LEAST.toNanos()
+                    || (drain.running() > 0 && System.nanoTime() - begun < DRAIN_AT_MOST.toNanos()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

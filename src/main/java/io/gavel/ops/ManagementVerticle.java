@@ -1,0 +1,101 @@
+package io.gavel.ops;
+
+import io.gavel.bus.Addresses;
+import io.gavel.bus.Bus;
+import io.gavel.bus.HealthCheck;
+import io.gavel.bus.RequestAddress;
+import io.gavel.config.Management;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+
+/**
+ * Answers {@code /health/live}, {@code /health/ready} and {@code /metrics} on a port of its own. A node is alive while it
+ * answers at all; it is ready while database, keys and cluster are there and it is not going down.
+ */
+public final class ManagementVerticle extends VerticleBase {
+    private final Bus bus;
+    private final Management management;
+    private final PrometheusMeterRegistry meters;
+    private final BooleanSupplier inCluster;
+    private final BooleanSupplier draining;
+    private final IntConsumer listening;
+
+    /**
+     * Takes its knowledge of the node as questions.
+     *
+     * @param inCluster whether the node is where it belongs: in the cluster, or alone on purpose
+     * @param draining whether the node takes no new work: it is still starting, or going down
+     * @param listening is told the port once it is open
+     */
+    public ManagementVerticle(
+            Bus bus,
+            Management management,
+            PrometheusMeterRegistry meters,
+            BooleanSupplier inCluster,
+            BooleanSupplier draining,
+            IntConsumer listening) {
+        this.bus = bus;
+        this.management = management;
+        this.meters = meters;
+        this.inCluster = inCluster;
+        this.draining = draining;
+        this.listening = listening;
+    }
+
+    @Override
+    public Future<?> start() {
+        new MeetingGauges(vertx, bus).bindTo(meters);
+        var router = Router.router(vertx);
+        router.get("/health/live").handler(context -> answer(context, 200, new JsonObject().put("status", "UP")));
+        router.get("/health/ready").handler(this::ready);
+        router.get("/metrics")
+                .handler(context -> context.response()
+                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(meters.scrape()));
+        return vertx.createHttpServer(
+                        new HttpServerOptions().setHost(management.host()).setPort(management.port()))
+                .requestHandler(router)
+                .listen()
+                .onSuccess(server -> listening.accept(server.actualPort()));
+    }
+
+    private void ready(RoutingContext context) {
+        var checks = new LinkedHashMap<String, Future<Boolean>>();
+        checks.put("database", isThere(Addresses.CHECK_DATABASE));
+        checks.put("keys", isThere(Addresses.CHECK_KEYS));
+        checks.put("cluster", Future.succeededFuture(inCluster.getAsBoolean()));
+        checks.put("accepting", Future.succeededFuture(!draining.getAsBoolean()));
+        Future.all(checks.values().stream().toList()).onComplete(done -> {
+            var ready = checks.values().stream().allMatch(Future::result);
+            answer(context, ready ? 200 : 503, report(ready, checks));
+        });
+    }
+
+    private Future<Boolean> isThere(RequestAddress<HealthCheck, ?> address) {
+        return bus.request(address, new HealthCheck()).map(true).otherwise(false);
+    }
+
+    private static JsonObject report(boolean ready, Map<String, Future<Boolean>> checks) {
+        var report = new JsonObject();
+        checks.forEach((name, isUp) -> report.put(name, isUp.result() ? "UP" : "DOWN"));
+        return new JsonObject().put("status", ready ? "UP" : "DOWN").put("checks", report);
+    }
+
+    private static void answer(RoutingContext context, int status, JsonObject body) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end(body.toBuffer());
+    }
+}
