@@ -1,0 +1,101 @@
+package io.gavel;
+
+import io.gavel.config.ConfigLoader;
+import io.gavel.postgres.TestPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A node in this process, on a database of its own and on free ports. */
+public final class RunningNode implements AutoCloseable {
+    private final Node node;
+    private final String database;
+
+    private RunningNode(Node node, String database) {
+        this.node = node;
+        this.database = database;
+    }
+
+    /** Starts a dev node; variables come as name, value, name, value. */
+    public static RunningNode start(String... variables) {
+        return startOn(TestPostgres.newDatabase(), variables);
+    }
+
+    /** Starts a dev node on a database that may hold something already. */
+    public static RunningNode startOn(String database, String... variables) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "DATABASE_URL", database,
+                "PORT", "0",
+                "GAVEL_MANAGEMENT_PORT", "0"));
+        for (int i = 0; i < variables.length; i += 2) {
+            environment.put(variables[i], variables[i + 1]);
+        }
+        try {
+            Path folder = Files.createTempDirectory(Path.of("target"), "node-").toAbsolutePath();
+            var config = ConfigLoader.load(folder, environment, List.of());
+            return new RunningNode(Node.start(config, folder), database);
+        } catch (Exception failure) {
+            throw new AssertionError("the node did not start", failure);
+        }
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + node.port();
+    }
+
+    public String managementUrl() {
+        return "http://127.0.0.1:" + node.managementPort();
+    }
+
+    /** The node's database, as DATABASE_URL takes it. */
+    public String database() {
+        return database;
+    }
+
+    /** A connection to look behind the node, with its schema in the search path. */
+    public Connection connect() throws SQLException {
+        var connection = TestPostgres.connect(database);
+        connection.setSchema("gavel");
+        return connection;
+    }
+
+    /** Runs one statement behind the node's back. */
+    public int execute(String sql, Object... values) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    /** The only value of the only row that the query returns, as text. */
+    public String value(String sql, Object... values) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            try (var rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    throw new AssertionError("no row from " + sql);
+                }
+                return String.valueOf(rows.getObject(1));
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.gavel;
+
+/** Another node on the database of {@link SharedNode}: users sign in there anew, for each dev node has its own secret. */
+public final class SecondNode {
+    private SecondNode() {}
+
+    public static RunningNode get() {
+        return Holder.NODE;
+    }
+
+    private static final class Holder {
+        static final RunningNode NODE = start();
+
+        private static RunningNode start() {
+            var node = RunningNode.startOn(SharedNode.get().database(), "JITSI_RECORDING_ENABLED", "true");
+            Runtime.getRuntime().addShutdownHook(new Thread(node::close));
+            return node;
+        }
+    }
+}

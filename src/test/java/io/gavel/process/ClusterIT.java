@@ -1,0 +1,64 @@
+package io.gavel.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gavel.User;
+import io.gavel.postgres.TestPostgres;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes that are one cluster on one database. */
+class ClusterIT {
+    private static final String SECRET = "one-secret-that-both-of-the-nodes-know";
+
+    private final String database = TestPostgres.newDatabase();
+    private final int firstPort;
+    private final int secondPort;
+
+    ClusterIT() throws IOException {
+        firstPort = NodeProcess.freePort();
+        secondPort = NodeProcess.freePort();
+    }
+
+    @Test
+    void eachServesWhatTheOtherWroteAndOneOutlivesTheOther() throws Exception {
+        try (var first = start("cluster-1", firstPort);
+                var second = start("cluster-2", secondPort)) {
+            first.ready();
+            second.ready();
+            var host = first.signIn("host");
+            var hostAtSecond = User.withToken(second.url(), host.id(), host.token());
+            var path = "/api/meeting/" + host.createMeeting(new JsonObject().put("title", "At the first"));
+
+            assertThat(hostAtSecond.post(path + "/join").status()).isEqualTo(200);
+            assertThat(host.get(path).json().getString("status")).isEqualTo("InProgress");
+            assertThat(first.output() + second.output()).contains("in a cluster of 2 members");
+
+            first.terminate();
+
+            assertThat(first.exitCode(Duration.ofSeconds(30))).isIn(0, 143);
+            assertThat(hostAtSecond.put(path + "/end").json().getString("status"))
+                    .isEqualTo("Completed");
+            assertThat(second.readiness()).isEqualTo(200);
+        }
+    }
+
+    private NodeProcess start(String name, int clusterPort) throws IOException {
+        return NodeProcess.start(
+                NodeProcess.freshFolder(name),
+                "DATABASE_URL",
+                database,
+                "GAVEL_AUTH_SECRET",
+                SECRET,
+                "GAVEL_CLUSTER",
+                "true",
+                "GAVEL_CLUSTER_PORT",
+                Integer.toString(clusterPort),
+                "GAVEL_CLUSTER_MEMBERS",
+                "127.0.0.1:" + firstPort + ",127.0.0.1:" + secondPort,
+                "GAVEL_BUS_PORT",
+                Integer.toString(NodeProcess.freePort()));
+    }
+}

@@ -1,0 +1,219 @@
+package io.gavel.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gavel.User;
+import io.gavel.config.Variable;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A node as {@code java -jar target/gavel.jar} starts it, on free ports, its output kept in its working directory.
+ */
+final class NodeProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+    private final int port;
+    private final int managementPort;
+    private final long startedNanos = System.nanoTime();
+
+    private NodeProcess(Process process, Path output, Path errors, int port, int managementPort) {
+        this.process = process;
+        this.output = output;
+        this.errors = errors;
+        this.port = port;
+        this.managementPort = managementPort;
+    }
+
+    /** An empty working directory; what an earlier run left there is gone. */
+    static Path freshFolder(String name) throws IOException {
+        var folder = Path.of("target", "process", name).toAbsolutePath();
+        if (Files.exists(folder)) {
+            try (Stream<Path> old = Files.walk(folder)) {
+                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        return Files.createDirectories(folder);
+    }
+
+    /**
+     * Starts a node; variables come as name, value, name, value, those of Java with their -D. Nothing of the tests' own
+     * environment counts.
+     */
+    static NodeProcess start(Path folder, String... variables) throws IOException {
+        int port = freePort();
+        int managementPort = freePort();
+        var output = Files.createTempFile(folder, "stdout-", ".log");
+        var errors = Files.createTempFile(folder, "stderr-", ".log");
+        var builder = new ProcessBuilder(command(variables))
+                .directory(folder.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
+        var environment = builder.environment();
+        Stream.of(Variable.values()).map(Variable::name).forEach(environment::remove);
+        environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        environment.put("PORT", Integer.toString(port));
+        environment.put("GAVEL_MANAGEMENT_PORT", Integer.toString(managementPort));
+        for (int i = 0; i < variables.length; i += 2) {
+            if (!variables[i].startsWith("-D")) {
+                environment.put(variables[i], variables[i + 1]);
+            }
+        }
+        return new NodeProcess(builder.start(), output, errors, port, managementPort);
+    }
+
+    private static List<String> command(String... variables) {
+        // The quick compiler alone: these processes live for seconds, several at once.
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        for (int i = 0; i < variables.length; i += 2) {
+            if (variables[i].startsWith("-D")) {
+                command.add(variables[i] + "=" + variables[i + 1]);
+            }
+        }
+        command.addAll(
+                List.of("-jar", Path.of("target", "gavel.jar").toAbsolutePath().toString()));
+        return command;
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until the node says that it is ready; returns itself. */
+    NodeProcess ready() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(25))
+                .until(() -> !process.isAlive() || readiness() == 200);
+        assertThat(process.isAlive()).as(() -> "the node runs: " + said()).isTrue();
+        return this;
+    }
+
+    /** The status of /health/ready; 0 while nobody answers. */
+    int readiness() {
+        try {
+            return get(managementUrl() + "/health/ready").status();
+        } catch (IOException notYet) {
+            return 0;
+        }
+    }
+
+    /** Milliseconds since the start of the process. */
+    long age() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    String managementUrl() {
+        return "http://127.0.0.1:" + managementPort;
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Somebody with a token that this dev node made. */
+    User signIn(String id) {
+        return User.signedIn(url(), new JsonObject().put("userId", id).put("name", "Name of " + id));
+    }
+
+    /** Asks an address without a token. */
+    static User.Answer get(String address) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(address))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try {
+            return new User.Answer(CLIENT.send(request, BodyHandlers.ofString()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** What it wrote to standard output by now. */
+    String output() {
+        return read(output);
+    }
+
+    /** The lines that it wrote to standard error by now. */
+    List<String> errors() {
+        return read(errors).lines().toList();
+    }
+
+    String said() {
+        return output() + String.join("\n", errors());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError("no output in " + file, e);
+        }
+    }
+
+    /** Asks the node to go, as SIGTERM does; does not wait for it. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** As kill -9: the node gets no chance to do anything more. Its descendants live on. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** The exit code of a node that ends by itself within this time. */
+    int exitCode(Duration limit) throws InterruptedException {
+        assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
+                .as(() -> "the node ended within " + limit + ": " + said())
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** Ends it as SIGTERM does, so that its PostgreSQL ends with it. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.gavel.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gavel.User;
+import io.gavel.postgres.TestPostgres;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A node in production mode, with the chattiest log that there is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProductionIT {
+    private static final String AUTH_SECRET = "canary-of-the-platform-0123456789abcdef";
+    private static final String APP_SECRET = "canary-of-jitsi-0123456789abcdefghijklmn";
+    private static final String ROOM_PASSWORD = "canary-of-a-room";
+
+    private final String database = TestPostgres.newDatabase();
+    private NodeProcess node;
+
+    @BeforeAll
+    void start() throws IOException {
+        node = NodeProcess.start(
+                        NodeProcess.freshFolder("production"),
+                        "GAVEL_MODE",
+                        "production",
+                        "GAVEL_HOST",
+                        "127.0.0.1",
+                        "DATABASE_URL",
+                        database,
+                        "GAVEL_AUTH_SECRET",
+                        AUTH_SECRET,
+                        "JITSI_APP_SECRET",
+                        APP_SECRET,
+                        "-Dgavel.log.level",
+                        "TRACE")
+                .ready();
+    }
+
+    @AfterAll
+    void end() {
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    @Test
+    void eachLineOfTheLogIsAJsonObject() {
+        assertThat(node.output().lines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(new JsonObject(line).fieldNames())
+                        .contains("level", "loggerName", "formattedMessage"));
+        assertThat(node.errors()).isEmpty();
+    }
+
+    @Test
+    void nothingOfDevIsServedButTheDocumentIs() throws IOException {
+        assertThat(User.withToken(node.url(), "1", "none")
+                        .send("POST", "/dev/token", "{\"userId\":\"1\",\"name\":\"Ada\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(NodeProcess.get(node.url() + "/openapi.json").json().getString("openapi"))
+                .startsWith("3.1");
+        assertThat(NodeProcess.get(node.url() + "/docs").status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusalCarriesItsRequestIdInBodyAndHead() throws IOException {
+        var refused = NodeProcess.get(node.url() + "/api/meeting/list");
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.header("WWW-Authenticate")).startsWith("Bearer");
+        assertThat(refused.json().getString("requestId")).isNotBlank().isEqualTo(refused.header("X-Request-Id"));
+    }
+
+    @Test
+    void unexpectedErrorIsFoundInTheLogByItsRequestId() throws Exception {
+        var host = user("host-of-the-broken");
+        var id = host.createMeeting(new JsonObject().put("title", "Broken"));
+        execute("ALTER TABLE gavel.meeting_recording RENAME TO meeting_recording_away");
+        User.Answer failed;
+        try {
+            failed = host.get("/api/meeting/" + id + "/recording");
+        } finally {
+            execute("ALTER TABLE gavel.meeting_recording_away RENAME TO meeting_recording");
+        }
+        var requestId = failed.json().getString("requestId");
+
+        assertThat(failed.status()).isEqualTo(500);
+        assertThat(failed.code()).isEqualTo("INTERNAL");
+        assertThat(failed.header("X-Request-Id")).isEqualTo(requestId);
+        assertThat(failed.response().body()).doesNotContain("meeting_recording", "SELECT", "Exception");
+        assertThat(node.output().lines())
+                .filteredOn(line -> line.contains(requestId) && line.contains("\"ERROR\""))
+                .isNotEmpty();
+    }
+
+    @Test
+    void noSecretIsInTheLogAtAnyLevelNorInTheMetrics() throws Exception {
+        var host = user("host-with-secrets");
+        var guest = user("guest-with-secrets");
+        var meeting = host.createMeeting(new JsonObject()
+                .put("title", "Secret")
+                .put("password", ROOM_PASSWORD)
+                .put("participantUserIds", List.of(guest.id())));
+        var joined = guest.post("/api/meeting/" + meeting + "/join", new JsonObject().put("password", ROOM_PASSWORD));
+        var ticket = guest.post("/api/ticket").json().getString("ticket");
+        var metrics =
+                NodeProcess.get(node.managementUrl() + "/metrics").response().body();
+        var databasePassword = database.replaceFirst(".*//[^:]*:([^@]*)@.*", "$1");
+
+        assertThat(joined.status()).isEqualTo(200);
+        assertThat(joined.header("X-Request-Id")).isNotBlank();
+        for (var said : List.of(node.said(), metrics)) {
+            assertThat(said)
+                    .doesNotContain(AUTH_SECRET, APP_SECRET, ROOM_PASSWORD, databasePassword)
+                    .doesNotContain(host.token(), guest.token(), ticket)
+                    .doesNotContain(joined.json().getString("jitsiToken"));
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = TestPostgres.connect(database);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private User user(String id) throws GeneralSecurityException {
+        var expiry = Instant.now().plusSeconds(600).getEpochSecond();
+        var input = base64("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8))
+                + "."
+                + base64(("{\"sub\":\"" + id + "\",\"exp\":" + expiry + "}").getBytes(StandardCharsets.UTF_8));
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(AUTH_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return User.withToken(
+                node.url(), id, input + "." + base64(mac.doFinal(input.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
