@@ -1,6 +1,7 @@
 package io.gavel.http.answer;
 
 import io.gavel.meeting.Meeting;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public record Answer(int status, @Nullable Object body, Map<String, String> head
     }
 
     public Answer location(String path) {
-        var more = new java.util.HashMap<>(headers);
+        var more = new HashMap<>(headers);
         more.put("Location", path);
         return new Answer(status, body, Map.copyOf(more));
     }

@@ -47,10 +47,6 @@ public final class MeetingCreation {
             SELECT id FROM made
             """, row -> row.getLong("id"));
 
-    private static final Statement<Meeting> CREATED = Statement.query(
-            "SELECT %s FROM %s WHERE m.id = #{meetingId}".formatted(MeetingRows.COLUMNS, MeetingRows.TABLES),
-            MeetingRows::meeting);
-
     private final Database database;
     private final Passwords passwords;
     private final RoomNames roomNames;
@@ -77,7 +73,8 @@ public final class MeetingCreation {
         return Users.mention(connection, people.keySet())
                 .compose(mentioned -> NOW.on(connection).one())
                 .compose(now -> insert(connection, create, people, passwordHash, now))
-                .compose(id -> CREATED.on(connection)
+                .compose(id -> MeetingRows.FIND
+                        .on(connection)
                         .bind("meetingId", id)
                         .bind("caller", create.caller().userId())
                         .one());

@@ -9,6 +9,7 @@ import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class EventReads {
     }
 
     /** A row of meeting_event. */
-    private record StoredEvent(long seq, String type, Map<String, Object> body, java.time.Instant at) {
+    private record StoredEvent(long seq, String type, Map<String, Object> body, Instant at) {
         Map<String, Object> onTheWire(long meetingId) {
             var event = new LinkedHashMap<String, Object>();
             event.put("event", type);

@@ -40,9 +40,6 @@ public final class LockedMeeting {
             FROM %s
             WHERE m.id = #{meetingId}
             """.formatted(MeetingRows.COLUMNS, MeetingRows.TABLES), row -> row);
-    private static final Statement<Meeting> MEETING = Statement.query(
-            "SELECT %s FROM %s WHERE m.id = #{meetingId}".formatted(MeetingRows.COLUMNS, MeetingRows.TABLES),
-            MeetingRows::meeting);
     private static final Statement<Row> APPEND = Statement.update("""
             WITH appended AS (
                 INSERT INTO meeting_event (meeting_id, seq, type, body, actor, at)
@@ -165,7 +162,8 @@ public final class LockedMeeting {
 
     /** The meeting with all that this transaction has changed. */
     public Future<Meeting> reread() {
-        return MEETING.on(connection)
+        return MeetingRows.FIND
+                .on(connection)
                 .bind("meetingId", id())
                 .bind("caller", callerId)
                 .one();

@@ -4,6 +4,7 @@ import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingStatus;
 import io.gavel.meeting.Recording;
 import io.gavel.meeting.Role;
+import io.gavel.store.sql.Statement;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,10 @@ public final class MeetingRows {
             LEFT JOIN meeting_participant p
                 ON p.meeting_id = m.id AND p.user_id = #{caller} AND p.removed_at IS NULL
             """;
+
+    /** The meeting #{meetingId} as #{caller} sees it, whether or not it may. */
+    public static final Statement<Meeting> FIND = Statement.query(
+            "SELECT %s FROM %s WHERE m.id = #{meetingId}".formatted(COLUMNS, TABLES), MeetingRows::meeting);
 
     private MeetingRows() {}
 
