@@ -56,6 +56,13 @@ class ManagementTest {
     }
 
     @Test
+    void methodsOfSomebodysOwnMakingAreNoLabels() {
+        host.send("CANARYMETHOD", "/api/meeting/list", null);
+
+        assertThat(metrics(management)).contains("method=\"other\"").doesNotContain("CANARYMETHOD");
+    }
+
+    @Test
     void liveAndReadyAnswerWithoutAToken() {
         assertThat(management.get("/health/live").json().getString("status")).isEqualTo("UP");
         var ready = management.get("/health/ready");

@@ -234,6 +234,8 @@ class ListMeetingsTest {
         "limit=0, limit",
         "limit=101, limit",
         "limit=ten, limit",
+        "limit=99999999999, limit",
+        "conversationId=9223372036854775808, conversationId",
         "order=up, order",
         "status=Running, status",
         "'status=Scheduled,', status",

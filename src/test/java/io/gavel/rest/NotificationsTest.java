@@ -98,6 +98,17 @@ class NotificationsTest {
     }
 
     @Test
+    void whoWasRemovedIsToldNothingOfTheMeetingAnyMore() {
+        var guest = newUser();
+        var meeting = HostedMeeting.with(guest);
+        guest.put("/api/notification/read-all");
+
+        meeting.removed(guest);
+
+        assertThat(all(guest)).isEmpty();
+    }
+
+    @Test
     void readingOneMarksItOnce() {
         var guest = newUser();
         HostedMeeting.with(guest);
