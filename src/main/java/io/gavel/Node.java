@@ -94,6 +94,10 @@ public final class Node implements AutoCloseable {
                 }
                 bringUp(workingDirectory);
             } catch (Exception | Error failure) {
+                if (drain.isDraining()) {
+                    // Whoever interrupted the start is about to close the node, on a thread that is not interrupted.
+                    throw new InterruptedException("stopped before it was up");
+                }
                 close();
                 throw failure;
             } finally {

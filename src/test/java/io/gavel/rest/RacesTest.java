@@ -226,6 +226,22 @@ class RacesTest {
         return MeetingView.eventNames(host, path).stream().filter(event::equals).count();
     }
 
+    @Test
+    void anEditThatGivesThePasswordNeverLeavesNone() {
+        var host = User.unknown(FIRST);
+        var path = "/api/meeting/"
+                + host.createMeeting(new JsonObject().put("title", "Edited").put("password", "secret1"));
+        for (int round = 0; round < 10; round++) {
+            host.put(path, new JsonObject().put("password", "secret1"));
+
+            var answers = ParallelCalls.of(
+                    2, i -> host.sendAsync("PUT", path, i == 0 ? "{\"password\":\"secret1\"}" : "{\"password\":null}"));
+
+            assertThat(answers.get(0).json().getBoolean("hasPassword")).isTrue();
+            assertThat(answers.get(1).json().getBoolean("hasPassword")).isFalse();
+        }
+    }
+
     private static List<User> users(int number, RunningNode node) {
         return IntStream.range(0, number).mapToObj(i -> User.unknown(node)).toList();
     }
