@@ -29,8 +29,8 @@ public final class Entry {
     }
 
     /** The Host is never asked, and whoever was once admitted and not removed since is never asked again. */
-    public static boolean needsPassword(boolean hasPassword, Role role, boolean passedBefore) {
-        return hasPassword && role != Role.HOST && !passedBefore;
+    public static boolean asksPassword(Role role, boolean passedBefore) {
+        return role != Role.HOST && !passedBefore;
     }
 
     /**

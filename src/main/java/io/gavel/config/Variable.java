@@ -26,10 +26,7 @@ public enum Variable {
             "origins such as https://app.example.com, by comma, without a path; not * or null",
             "whose pages may call; unset: in dev any port of localhost and 127.0.0.1, else the same origin alone"),
     GAVEL_TRUSTED_PROXIES(
-            Kind.LIST,
-            "",
-            "IP addresses and CIDR blocks, by comma",
-            "from whom a forwarded client address is believed"),
+            Kind.LIST, "", "IP addresses and CIDR blocks, by comma", "whose X-Request-Id is kept for a request"),
     DATABASE_URL(
             Kind.SECRET,
             "",

@@ -84,7 +84,7 @@ public final class Admissions {
         var meeting = locked.meeting();
         Entry.requireOpen(meeting.status(), role, meeting.scheduledAt(), locked.now());
         var hash = locked.passwordHash();
-        if (hash != null && Entry.needsPassword(true, role, locked.hasPassedPassword()) && !hash.equals(verifiedHash)) {
+        if (hash != null && Entry.asksPassword(role, locked.hasPassedPassword()) && !hash.equals(verifiedHash)) {
             return Future.succeededFuture(new Verdict(null, hash));
         }
         return requireSeat(locked, role, admit.caller().userId())

@@ -33,6 +33,7 @@ public final class MeetingEdits {
             """);
     private static final Statement<Row> RESCHEDULE = Statement.update(
             "UPDATE meeting_participant SET scheduled_at = #{scheduledAt} WHERE meeting_id = #{meetingId}");
+
     private final MeetingWrites writes;
     private final Passwords passwords;
 

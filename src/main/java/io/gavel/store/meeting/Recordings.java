@@ -29,24 +29,24 @@ public final class Recordings {
             ORDER BY r.id
             """;
 
+    private static final String COLUMNS = "id, meeting_id, file_url, file_name, size_bytes, duration_seconds, format,"
+            + " started_at, created_by, created_at";
+
     private static final Statement<Recording> INSERT = Statement.query("""
             INSERT INTO meeting_recording (meeting_id, file_url, file_name, size_bytes, duration_seconds, format,
                 started_at, created_by, created_at)
             VALUES (#{meetingId}, #{fileUrl}, #{fileName}, #{sizeBytes}, #{durationSeconds}, #{format},
                 #{startedAt}, #{createdBy}, #{now})
-            RETURNING id, meeting_id, file_url, file_name, size_bytes, duration_seconds, format, started_at,
-                created_by, created_at
-            """, MeetingRows::recording);
+            RETURNING %s
+            """.formatted(COLUMNS), MeetingRows::recording);
     private static final Statement<Boolean> MEMBERSHIP = Statement.query("""
             SELECT EXISTS (SELECT FROM meeting_participant
                            WHERE meeting_id = m.id AND user_id = #{userId} AND removed_at IS NULL) AS is_member
             FROM meeting m WHERE m.id = #{meetingId}
             """, row -> row.getBoolean("is_member"));
     private static final Statement<Recording> LIST = Statement.query("""
-            SELECT id, meeting_id, file_url, file_name, size_bytes, duration_seconds, format, started_at,
-                created_by, created_at
-            FROM meeting_recording WHERE meeting_id = #{meetingId} ORDER BY id
-            """, MeetingRows::recording);
+            SELECT %s FROM meeting_recording WHERE meeting_id = #{meetingId} ORDER BY id
+            """.formatted(COLUMNS), MeetingRows::recording);
 
     private final Database database;
     private final MeetingWrites writes;
