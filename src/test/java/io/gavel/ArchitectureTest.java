@@ -30,18 +30,21 @@ class ArchitectureTest {
     private static final int LONGEST_METHOD = 25;
     private static final int LONGEST_TEST_METHOD = 60;
 
-    private static final String[] EDGES = {"io.gavel.http..", "io.gavel.store..", "io.gavel.token..", "io.gavel.ops.."};
+    private static final String[] EDGES = {
+        "io.gavel.http..", "io.gavel.store..", "io.gavel.token..", "io.gavel.ops..", "io.gavel.bridge.."
+    };
     private static final String[] WORDS = {
         "io.gavel.problem..",
         "io.gavel.identity..",
         "io.gavel.meeting..",
         "io.gavel.access..",
         "io.gavel.event..",
+        "io.gavel.command..",
         "io.gavel.notification.."
     };
 
     @ArchTest
-    static final SliceRule edgesDoNotKnowEachOther = slices().matching("io.gavel.(http|store|token|ops)..")
+    static final SliceRule edgesDoNotKnowEachOther = slices().matching("io.gavel.(http|store|token|ops|bridge)..")
             .namingSlices("edge $1")
             .should()
             .notDependOnEachOther();
@@ -88,6 +91,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.core.eventbus..");
+
+    /** What is simulated depends on nothing that cannot be. */
+    @ArchTest
+    static final ArchRule theStreamKnowsFuturesAndWordsAlone = classes()
+            .that()
+            .resideInAPackage("io.gavel.stream..")
+            .should()
+            .onlyDependOnClassesThat(resideInAPackage("java..")
+                    .or(resideInAPackage("org.jspecify.annotations"))
+                    .or(resideInAPackage("org.slf4j"))
+                    .or(resideInAPackage("io.gavel.stream.."))
+                    .or(resideInAnyPackage(WORDS))
+                    .or(simpleName("Future"))
+                    .or(simpleName("Promise")));
 
     @ArchTest
     static final ArchRule onlyTheStoreKnowsSql = noClasses()

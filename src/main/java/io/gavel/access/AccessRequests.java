@@ -36,6 +36,18 @@ public final class AccessRequests {
     /** Asks for a ticket that stands for the caller's token, once. */
     public record CreateTicket(Caller caller) {}
 
+    /**
+     * Asks whom a ticket stands for.
+     *
+     * @param spend whether it opens a connection, and hence nothing after that
+     */
+    public record RedeemTicket(String ticket, boolean spend) {
+        @Override
+        public String toString() {
+            return "RedeemTicket[***]";
+        }
+    }
+
     /** Asks for a token of this node's own making; answered in dev mode only. */
     public record CreateDevToken(
             String userId,

@@ -4,12 +4,27 @@ import io.gavel.access.AccessRequests.AdmitCaller;
 import io.gavel.access.AccessRequests.CreateDevToken;
 import io.gavel.access.AccessRequests.CreateTicket;
 import io.gavel.access.AccessRequests.JoinMeeting;
+import io.gavel.access.AccessRequests.RedeemTicket;
 import io.gavel.access.AccessRequests.VerifyToken;
 import io.gavel.access.Admission;
 import io.gavel.access.DevToken;
 import io.gavel.access.Join;
 import io.gavel.access.Ticket;
+import io.gavel.command.CommandBatch;
+import io.gavel.command.CommandOutcomes;
+import io.gavel.command.LeaseTaken;
+import io.gavel.command.LostConnections;
+import io.gavel.event.Committed;
 import io.gavel.event.EventPage;
+import io.gavel.event.StreamRequests.Authorizations;
+import io.gavel.event.StreamRequests.Authorize;
+import io.gavel.event.StreamRequests.CheckPositions;
+import io.gavel.event.StreamRequests.EventSlice;
+import io.gavel.event.StreamRequests.KnowCaller;
+import io.gavel.event.StreamRequests.Positions;
+import io.gavel.event.StreamRequests.ReadEvents;
+import io.gavel.event.StreamRequests.ReadSnapshot;
+import io.gavel.event.StreamRequests.Snapshot;
 import io.gavel.identity.Caller;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingCounts;
@@ -36,6 +51,9 @@ import io.gavel.notification.NotificationPage;
 import io.gavel.notification.NotificationRequests.ListNotifications;
 import io.gavel.notification.NotificationRequests.ReadAllNotifications;
 import io.gavel.notification.NotificationRequests.ReadNotification;
+import io.gavel.notification.PersonalRequests.ReadRecent;
+import io.gavel.notification.PersonalRequests.Recent;
+import io.gavel.notification.PersonalRequests.UsersNotified;
 
 /**
  * Every address between verticles. What is not here does not travel.
@@ -132,6 +150,52 @@ public final class Addresses {
 
     public static final RequestAddress<CreateTicket, Ticket> CREATE_TICKET =
             new RequestAddress<>("store.ticket.create", CreateTicket.class, Ticket.class);
+
+    // bridge → store
+
+    /** Problems: UNAUTHENTICATED. */
+    public static final RequestAddress<RedeemTicket, Caller> REDEEM_TICKET =
+            new RequestAddress<>("store.ticket.redeem", RedeemTicket.class, Caller.class);
+
+    public static final RequestAddress<KnowCaller, Done> KNOW_CALLER =
+            new RequestAddress<>("store.user.know", KnowCaller.class, Done.class);
+
+    /** What a command fails with is in its outcome; the request itself fails only where the outcome is unknown. */
+    public static final RequestAddress<CommandBatch, CommandOutcomes> APPLY_COMMANDS =
+            new RequestAddress<>("store.command.apply", CommandBatch.class, CommandOutcomes.class);
+
+    public static final RequestAddress<Authorize, Authorizations> AUTHORIZE =
+            new RequestAddress<>("store.stream.authorize", Authorize.class, Authorizations.class);
+
+    public static final RequestAddress<CheckPositions, Positions> CHECK_POSITIONS =
+            new RequestAddress<>("store.stream.positions", CheckPositions.class, Positions.class);
+
+    /** Problems: NOT_FOUND. */
+    public static final RequestAddress<ReadEvents, EventSlice> READ_EVENTS =
+            new RequestAddress<>("store.stream.events", ReadEvents.class, EventSlice.class);
+
+    /** Problems: NOT_FOUND. */
+    public static final RequestAddress<ReadSnapshot, Snapshot> READ_SNAPSHOT =
+            new RequestAddress<>("store.stream.snapshot", ReadSnapshot.class, Snapshot.class);
+
+    public static final RequestAddress<LostConnections, Done> LOSE_CONNECTIONS =
+            new RequestAddress<>("store.session.lose", LostConnections.class, Done.class);
+
+    /** The lease under which this node's sessions live now. */
+    public static final RequestAddress<HealthCheck, LeaseTaken> FIND_LEASE =
+            new RequestAddress<>("store.lease.find", HealthCheck.class, LeaseTaken.class);
+
+    public static final RequestAddress<ReadRecent, Recent> READ_RECENT_NOTIFICATIONS =
+            new RequestAddress<>("store.notification.recent", ReadRecent.class, Recent.class);
+
+    // store → bridge, told after COMMIT has returned
+
+    public static final EventAddress<Committed> COMMITTED = new EventAddress<>("stream.committed", Committed.class);
+
+    public static final EventAddress<UsersNotified> USERS_NOTIFIED =
+            new EventAddress<>("notification.committed", UsersNotified.class);
+
+    public static final EventAddress<LeaseTaken> LEASE_TAKEN = new EventAddress<>("lease.taken", LeaseTaken.class);
 
     // operations → store, token
 

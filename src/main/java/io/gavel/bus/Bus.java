@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.spi.context.storage.ContextLocal;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +69,18 @@ public final class Bus {
                             .onSuccess(reply -> message.reply(reply, local()))
                             .onFailure(failure -> message.reply(problem(address, failure), local()));
                 })
+                .completion();
+    }
+
+    /** Tells every consumer of the address on this node; where there is none, nobody. */
+    public <E> void publish(EventAddress<E> address, E event) {
+        eventBus.publish(address.name(), event, local());
+    }
+
+    /** Hears what is published to the address on this node. */
+    public <E> Future<Void> listen(EventAddress<E> address, Consumer<E> handler) {
+        return eventBus.<Object>localConsumer(address.name())
+                .handler(message -> handler.accept(address.event().cast(message.body())))
                 .completion();
     }
 

@@ -1,0 +1,18 @@
+package io.gavel.event;
+
+import io.gavel.json.WireJson;
+import java.time.Instant;
+
+/**
+ * An event at its place in its meeting's stream, as it is stored.
+ *
+ * @param payload the fields beside the envelope, as the text of a JSON object
+ */
+public record StreamEvent(long seq, String type, Instant at, String payload) {
+    /** The event as every client gets it, to the byte: the envelope, then the payload's fields. */
+    public String json(long meetingId) {
+        var fields = payload.substring(payload.indexOf('{') + 1, payload.lastIndexOf('}'));
+        return "{\"event\":\"" + type + "\",\"seq\":" + seq + ",\"at\":\"" + WireJson.time(at) + "\",\"meetingId\":"
+                + meetingId + (fields.isBlank() ? "" : "," + fields) + "}";
+    }
+}
