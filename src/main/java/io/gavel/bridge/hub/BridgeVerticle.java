@@ -1,0 +1,136 @@
+package io.gavel.bridge.hub;
+
+import io.gavel.bridge.Bridge;
+import io.gavel.bridge.CloseCode;
+import io.gavel.bus.Addresses;
+import io.gavel.bus.Bus;
+import io.gavel.bus.HealthCheck;
+import io.gavel.bus.VertxTimers;
+import io.gavel.command.LeaseTaken;
+import io.gavel.event.StreamRequests.Authorization;
+import io.gavel.event.StreamRequests.Authorizations;
+import io.gavel.event.StreamRequests.Authorize;
+import io.gavel.event.StreamRequests.Listener;
+import io.gavel.event.StreamRequests.ReadSnapshot;
+import io.gavel.stream.Authorizer;
+import io.gavel.stream.Channels;
+import io.gavel.stream.Coalescer;
+import io.gavel.stream.CommandLanes;
+import io.gavel.stream.Incoming;
+import io.gavel.stream.Peers;
+import io.gavel.stream.PersonalStream;
+import io.gavel.stream.Snapshots;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bridge between browsers and meetings: one instance a node, which has the node's channels, command lanes and personal
+ * streams on its event loop. The sockets are on the loops of the HTTP server that accepted them.
+ */
+public final class BridgeVerticle extends VerticleBase {
+    /** As many listeners as one query judges. */
+    private static final int MOST_LISTENERS = 1000;
+
+    private final Bus bus;
+    private final Peers peers;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private volatile @Nullable Running running;
+
+    public BridgeVerticle(Bus bus, Peers peers, Clock clock, MeterRegistry meters) {
+        this.bus = bus;
+        this.peers = peers;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    @Override
+    public Future<?> start() {
+        return bus.request(Addresses.FIND_LEASE, new HealthCheck()).compose(this::serve);
+    }
+
+    /** The routes below {@code /eventbus} for the event loop that calls this, once the verticle is deployed. */
+    public Router routes(Vertx on, Predicate<String> allowedOrigins) {
+        return running().bridge().routes(on, allowedOrigins);
+    }
+
+    /**
+     * Sends all browsers away within this time, and completes when what they had asked for is done and the database knows
+     * that they are gone. From any thread.
+     */
+    public Future<Void> drain(Duration within) {
+        if (running == null) {
+            return Future.succeededFuture();
+        }
+        var done = Promise.<Void>promise();
+        var parts = running();
+        parts.loop().runOnContext(now -> parts.bridge()
+                .drain(within)
+                .compose(gone -> onLoop(parts.loop(), parts.lanes()::drained))
+                .compose(drained -> onLoop(parts.loop(), parts.lost()::settled))
+                .onComplete(done));
+        return done.future();
+    }
+
+    private Future<?> serve(LeaseTaken lease) {
+        var timers = new VertxTimers(vertx);
+        var hub = new NodeHub(context);
+        var log = new StoreLog(bus);
+        var authorizer = authorizer();
+        var channels = new Channels(timers, log, authorizer, peers, hub);
+        var lanes = new CommandLanes(timers, new SecureRandom(), peers, log);
+        var personal = new PersonalStream(
+                timers, peers, recent -> bus.request(Addresses.READ_RECENT_NOTIFICATIONS, recent), hub::notified);
+        var lost = new LostSessions(gone -> bus.request(Addresses.LOSE_CONNECTIONS, gone), timers);
+        var snapshots =
+                new Snapshots(timers, meetingId -> bus.request(Addresses.READ_SNAPSHOT, new ReadSnapshot(meetingId)));
+        var changes = new Changes(
+                peers.self(), lease, timers, authorizer, channels, lanes, snapshots, new StreamAnswers(log), lost);
+        hub.serve(new Streams(channels, personal, changes));
+        var bridge = new Bridge(bus, hub, clock, meters);
+        running = new Running(context, bridge, lanes, lost);
+        peers.listen(new Incoming(channels, lanes, personal));
+        return Future.all(
+                bus.listen(Addresses.COMMITTED, channels::committed),
+                bus.listen(Addresses.USERS_NOTIFIED, personal::notified),
+                bus.listen(Addresses.LEASE_TAKEN, taken -> takeLease(bridge, changes, taken)));
+    }
+
+    /** What was ended while this node was taken for dead is not gone on with: its browsers come back and join anew. */
+    private static void takeLease(Bridge bridge, Changes changes, LeaseTaken taken) {
+        changes.takeLease(taken.incarnation());
+        taken.reaped().forEach(connectionId -> bridge.close(connectionId, CloseCode.DRAINING));
+    }
+
+    private Authorizer authorizer() {
+        var questions = new Coalescer<Listener, Authorization>(
+                MOST_LISTENERS,
+                listeners -> bus.request(Addresses.AUTHORIZE, new Authorize(listeners))
+                        .map(Authorizations::authorizations));
+        return (meetingId, userId) -> questions.ask(new Listener(meetingId, userId));
+    }
+
+    private Running running() {
+        return Objects.requireNonNull(running, "the bridge is not deployed yet");
+    }
+
+    private static Future<Void> onLoop(Context loop, Supplier<Future<Void>> work) {
+        var done = Promise.<Void>promise();
+        loop.runOnContext(now -> work.get().onComplete(done));
+        return done.future();
+    }
+
+    private record Running(Context loop, Bridge bridge, CommandLanes lanes, LostSessions lost) {}
+}

@@ -1,0 +1,148 @@
+package io.gavel.bridge.hub;
+
+import io.gavel.bridge.CloseCode;
+import io.gavel.bridge.Connection;
+import io.gavel.bridge.Hub;
+import io.gavel.bridge.frame.Frames;
+import io.gavel.bridge.frame.Request;
+import io.gavel.bridge.frame.Request.Change;
+import io.gavel.bridge.frame.Request.Resume;
+import io.gavel.notification.PersonalRequests.Personal;
+import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
+import io.gavel.stream.ChannelListener;
+import io.gavel.stream.EventFrame;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the sockets of all event loops meet the streams: it runs on the bridge verticle's event loop, and brings events to
+ * each loop that has somebody who hears them, once.
+ */
+final class NodeHub implements Hub, ChannelListener {
+    private static final String MEETING = "meeting.";
+    private static final String USER = "user.";
+
+    private final Context loop;
+    private final Listeners listeners = new Listeners();
+    private @Nullable Streams streams;
+
+    NodeHub(Context loop) {
+        this.loop = loop;
+    }
+
+    /** Its streams, which cannot be made before it. */
+    void serve(Streams made) {
+        streams = made;
+    }
+
+    @Override
+    public Future<Boolean> register(Connection connection, String address) {
+        return onLoop(() -> {
+            var registered = address.startsWith(USER)
+                    ? registerUser(connection, address)
+                    : registerMeeting(connection, address);
+            return registered.recover(NodeHub::refusedOrUnknown);
+        });
+    }
+
+    private Future<Boolean> registerMeeting(Connection connection, String address) {
+        var meetingId = Long.parseLong(address.substring(MEETING.length()));
+        return streams().channels().register(meetingId, connection.userId()).map(registration -> {
+            listeners.add(connection, address, registration::close);
+            return true;
+        });
+    }
+
+    private Future<Boolean> registerUser(Connection connection, String address) {
+        if (!address.equals(USER + connection.userId())) {
+            return Future.succeededFuture(false);
+        }
+        return streams().personal().register(connection.userId()).map(leave -> {
+            listeners.add(connection, address, leave);
+            return true;
+        });
+    }
+
+    private static Future<Boolean> refusedOrUnknown(Throwable failure) {
+        return failure instanceof Problem problem && problem.code() == Code.NOT_FOUND
+                ? Future.succeededFuture(false)
+                : Future.failedFuture(failure);
+    }
+
+    @Override
+    public void unregister(Connection connection, String address) {
+        loop.runOnContext(now -> listeners.remove(connection, address));
+    }
+
+    @Override
+    public Future<String> request(Connection connection, Request request) {
+        return onLoop(() -> request instanceof Change change
+                ? streams().changes().carryOut(connection, change)
+                : streams().changes().resume(connection, (Resume) request));
+    }
+
+    @Override
+    public void closed(Connection connection, long silentMillis) {
+        loop.runOnContext(now -> {
+            listeners.removeAll(connection);
+            streams().changes().closed(connection.id(), silentMillis);
+        });
+    }
+
+    /** Whom an event removes gets nothing that comes after it, also when both come at once. */
+    @Override
+    public void delivered(long meetingId, List<EventFrame> frames) {
+        var address = MEETING + meetingId;
+        var together = new ArrayList<String>();
+        for (var frame : frames) {
+            together.add(frame.frame());
+            var removed = frame.removedUserId();
+            if (removed != null) {
+                deliver(address, List.copyOf(together));
+                together.clear();
+                listeners.audiences(address).forEach(audience -> audience.removed(address, removed));
+                listeners.removeUser(address, removed);
+            }
+        }
+        if (!together.isEmpty()) {
+            deliver(address, together);
+        }
+    }
+
+    /** What these browsers have heard no longer counts: they come back and ask from where they are. */
+    @Override
+    public void reset(long meetingId) {
+        var address = MEETING + meetingId;
+        listeners.audiences(address).forEach(audience -> audience.close(address, CloseCode.DRAINING));
+        listeners.removeAll(address);
+    }
+
+    /** A notification for all devices of its user. */
+    void notified(Personal notification) {
+        var address = USER + notification.userId();
+        deliver(address, List.of(Frames.message(address, notification.json())));
+    }
+
+    private void deliver(String address, List<String> frames) {
+        listeners.audiences(address).forEach(audience -> audience.deliver(address, frames));
+    }
+
+    private Streams streams() {
+        if (streams == null) {
+            throw new IllegalStateException("nobody is let in before the streams are there");
+        }
+        return streams;
+    }
+
+    private <T> Future<T> onLoop(Supplier<Future<T>> work) {
+        var done = Promise.<T>promise();
+        loop.runOnContext(now -> work.get().onComplete(done));
+        return done.future();
+    }
+}

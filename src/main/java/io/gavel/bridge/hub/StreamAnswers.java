@@ -1,0 +1,95 @@
+package io.gavel.bridge.hub;
+
+import io.gavel.event.StreamRequests.EventSlice;
+import io.gavel.event.StreamRequests.ReadEvents;
+import io.gavel.event.StreamRequests.Snapshot;
+import io.gavel.json.WireJson;
+import io.gavel.stream.EventLog;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The answers that carry events of a stream, as finished JSON: an event in them is the same text as live. */
+final class StreamAnswers {
+    /** As many events as one answer carries. */
+    static final int MOST_EVENTS = 1000;
+
+    private final EventLog log;
+
+    StreamAnswers(EventLog log) {
+        this.log = log;
+    }
+
+    /** What a client that comes back missed: {@code reset} where it cannot be told. */
+    record Missed(List<String> events, boolean more, boolean reset) {
+        static final Missed RESET = new Missed(List.of(), false, true);
+        static final Missed NOTHING = new Missed(List.of(), false, false);
+    }
+
+    /** The events in (after, head], from memory where the ring reaches that far, else from the database. */
+    Future<Missed> missed(
+            long meetingId,
+            long after,
+            @Nullable String clientEpoch,
+            String epoch,
+            long head,
+            LongFunction<Optional<List<String>>> ring) {
+        if (after > head || (clientEpoch != null && !clientEpoch.equals(epoch))) {
+            return Future.succeededFuture(Missed.RESET);
+        }
+        if (after == head) {
+            return Future.succeededFuture(Missed.NOTHING);
+        }
+        return ring.apply(after)
+                .map(events -> Future.succeededFuture(cut(events, head - after)))
+                .orElseGet(() -> read(meetingId, after, epoch, head, new ArrayList<>()));
+    }
+
+    private static Missed cut(List<String> events, long wanted) {
+        var most = Math.min(wanted, MOST_EVENTS);
+        return new Missed(events.subList(0, (int) Math.min(most, events.size())), wanted > MOST_EVENTS, false);
+    }
+
+    private Future<Missed> read(long meetingId, long after, String epoch, long head, List<String> before) {
+        return log.read(meetingId, after).compose(slice -> {
+            if (!slice.epoch().equals(epoch) || after < slice.floor()) {
+                return Future.succeededFuture(Missed.RESET);
+            }
+            add(meetingId, slice, head, before);
+            var last = after + slice.events().size();
+            var isFull = slice.events().size() == ReadEvents.MOST_EVENTS;
+            return isFull && last < head && before.size() < MOST_EVENTS
+                    ? read(meetingId, last, epoch, head, before)
+                    : Future.succeededFuture(new Missed(before, last < head, false));
+        });
+    }
+
+    private static void add(long meetingId, EventSlice slice, long head, List<String> events) {
+        slice.events().stream()
+                .filter(event -> event.seq() <= head && events.size() < MOST_EVENTS)
+                .forEach(event -> events.add(event.json(meetingId)));
+    }
+
+    static String joined(String sessionId, String role, Snapshot snapshot, Missed missed) {
+        return "{\"ok\":true,\"sessionId\":" + WireJson.encode(sessionId) + ",\"epoch\":"
+                + WireJson.encode(snapshot.epoch()) + ",\"seq\":" + snapshot.seq() + ",\"role\":"
+                + WireJson.encode(role) + ",\"snapshot\":" + snapshot.json() + ",\"events\":" + array(missed.events())
+                + ",\"reset\":" + missed.reset() + "}";
+    }
+
+    static String resumed(String epoch, long head, Missed missed) {
+        return "{\"ok\":true,\"epoch\":" + WireJson.encode(epoch) + ",\"events\":" + array(missed.events())
+                + ",\"seq\":" + head + ",\"more\":" + missed.more() + ",\"reset\":" + missed.reset() + "}";
+    }
+
+    static String done(@Nullable Long seq) {
+        return seq == null ? "{\"ok\":true}" : "{\"ok\":true,\"seq\":" + seq + "}";
+    }
+
+    private static String array(List<String> events) {
+        return "[" + String.join(",", events) + "]";
+    }
+}
