@@ -56,11 +56,6 @@ public final class BridgeVerticle extends VerticleBase {
         this.meters = meters;
     }
 
-    @Override
-    public Future<?> start() {
-        return bus.request(Addresses.FIND_LEASE, new HealthCheck()).compose(this::serve);
-    }
-
     /** The routes below {@code /eventbus} for the event loop that calls this, once the verticle is deployed. */
     public Router routes(Vertx on, Predicate<String> allowedOrigins) {
         return running().bridge().routes(on, allowedOrigins);
@@ -84,7 +79,8 @@ public final class BridgeVerticle extends VerticleBase {
         return done.future();
     }
 
-    private Future<?> serve(LeaseTaken lease) {
+    @Override
+    public Future<?> start() {
         var timers = new VertxTimers(vertx);
         var hub = new NodeHub(context);
         var log = new StoreLog(bus);
@@ -97,15 +93,17 @@ public final class BridgeVerticle extends VerticleBase {
         var snapshots =
                 new Snapshots(timers, meetingId -> bus.request(Addresses.READ_SNAPSHOT, new ReadSnapshot(meetingId)));
         var changes = new Changes(
-                peers.self(), lease, timers, authorizer, channels, lanes, snapshots, new StreamAnswers(log), lost);
+                peers.self(), timers, authorizer, channels, lanes, snapshots, new StreamAnswers(log), lost);
         hub.serve(new Streams(channels, personal, changes));
         var bridge = new Bridge(bus, hub, clock, meters);
         running = new Running(context, bridge, lanes, lost);
         peers.listen(new Incoming(channels, lanes, personal));
         return Future.all(
-                bus.listen(Addresses.COMMITTED, channels::committed),
-                bus.listen(Addresses.USERS_NOTIFIED, personal::notified),
-                bus.listen(Addresses.LEASE_TAKEN, taken -> takeLease(bridge, changes, taken)));
+                        bus.listen(Addresses.COMMITTED, channels::committed),
+                        bus.listen(Addresses.USERS_NOTIFIED, personal::notified),
+                        bus.listen(Addresses.LEASE_TAKEN, taken -> takeLease(bridge, changes, taken)))
+                .compose(listening -> bus.request(Addresses.FIND_LEASE, new HealthCheck()))
+                .onSuccess(lease -> takeLease(bridge, changes, lease));
     }
 
     /** What was ended while this node was taken for dead is not gone on with: its browsers come back and join anew. */

@@ -6,7 +6,6 @@ import io.gavel.bridge.frame.Request.Resume;
 import io.gavel.bridge.hub.StreamAnswers.Missed;
 import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandType;
-import io.gavel.command.LeaseTaken;
 import io.gavel.command.Seat;
 import io.gavel.event.StreamRequests.Authorization;
 import io.gavel.event.StreamRequests.Snapshot;
@@ -32,6 +31,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Carries out what browsers ask of meetings, and makes their answers. Belongs to the hub's event loop. */
 final class Changes {
+    /** Nobody has a lease under it, so the database refuses what comes before the node knows its own. */
+    private static final UUID NONE = new UUID(0, 0);
+
     private final String nodeId;
     private final Timers timers;
     private final Authorizer authorizer;
@@ -42,11 +44,10 @@ final class Changes {
     private final LostSessions lost;
     private final Map<Place, Future<?>> latest = new HashMap<>();
     private final Set<UUID> joined = new HashSet<>();
-    private UUID incarnation;
+    private UUID incarnation = NONE;
 
     Changes(
             String nodeId,
-            LeaseTaken lease,
             Timers timers,
             Authorizer authorizer,
             Channels channels,
@@ -55,7 +56,6 @@ final class Changes {
             StreamAnswers answers,
             LostSessions lost) {
         this.nodeId = nodeId;
-        this.incarnation = lease.incarnation();
         this.timers = timers;
         this.authorizer = authorizer;
         this.channels = channels;
