@@ -96,10 +96,14 @@ public final class Reaper {
     /** Some at once: a node that dies leaves ghosts in many meetings. */
     private Future<Void> end(List<Long> meetings) {
         var next = meetings.iterator();
-        return Future.all(IntStream.range(0, MEETINGS_AT_ONCE)
-                        .mapToObj(lane -> endNext(next))
-                        .toList())
-                .mapEmpty();
+        var lanes = IntStream.range(0, MEETINGS_AT_ONCE)
+                .mapToObj(lane -> endNext(next))
+                .toList();
+        Future<Void> all = Future.succeededFuture();
+        for (var lane : lanes) {
+            all = all.compose(done -> lane);
+        }
+        return all;
     }
 
     private Future<Void> endNext(Iterator<Long> meetings) {
