@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,7 +127,12 @@ public final class Node implements AutoCloseable {
         var clock = Clock.systemUTC();
         var rooms = settled.jitsi().roomPrefix();
         var management = settled.management();
-        deploy(on, 1, () -> new StoreVerticle(bus, database, settled.databaseConnections(), rooms, settled.meetings()));
+        var nodeId = UUID.randomUUID().toString();
+        deploy(
+                on,
+                1,
+                () -> new StoreVerticle(
+                        bus, database, settled.databaseConnections(), rooms, settled.meetings(), nodeId));
         deploy(on, 1, () -> new TokenVerticle(bus, settled, clock, meters));
         deploy(
                 on,

@@ -18,3 +18,6 @@ CREATE INDEX forwarded_commands_age ON forwarded_commands (at);
 CREATE FUNCTION database_identity() RETURNS text LANGUAGE sql VOLATILE
     AS $$ SELECT (SELECT system_identifier FROM pg_control_system())
         || '.' || left(pg_walfile_name(pg_current_wal_lsn()), 8) $$;
+-- What a node that was taken for dead looks for when it wakes up: its connections whose sessions were ended meanwhile.
+CREATE INDEX participant_session_reaped ON participant_session (node_id)
+    WHERE left_at IS NOT NULL AND connection_id IS NOT NULL;

@@ -18,9 +18,11 @@ import static io.gavel.config.Variable.GAVEL_DATABASE_CONNECTIONS;
 import static io.gavel.config.Variable.GAVEL_DATA_DIR;
 import static io.gavel.config.Variable.GAVEL_EMPTY_SECONDS;
 import static io.gavel.config.Variable.GAVEL_EVENT_DAYS;
+import static io.gavel.config.Variable.GAVEL_GRACE_SECONDS;
 import static io.gavel.config.Variable.GAVEL_HOST;
 import static io.gavel.config.Variable.GAVEL_JITSI_FEATURES;
 import static io.gavel.config.Variable.GAVEL_JITSI_TOKEN_SECONDS;
+import static io.gavel.config.Variable.GAVEL_LEASE_SECONDS;
 import static io.gavel.config.Variable.GAVEL_MANAGEMENT_HOST;
 import static io.gavel.config.Variable.GAVEL_MANAGEMENT_PORT;
 import static io.gavel.config.Variable.GAVEL_MAX_MEETING_MINUTES;
@@ -163,7 +165,9 @@ public final class ConfigLoader {
                 values.seconds(GAVEL_UNCONFIRMED_SECONDS),
                 values.seconds(GAVEL_EMPTY_SECONDS),
                 values.minutes(GAVEL_NO_SHOW_MINUTES),
-                values.seconds(GAVEL_SWEEP_SECONDS));
+                values.seconds(GAVEL_SWEEP_SECONDS),
+                values.seconds(GAVEL_GRACE_SECONDS),
+                values.seconds(GAVEL_LEASE_SECONDS));
     }
 
     private Config described(Config config) {

@@ -11,6 +11,15 @@ import java.time.Duration;
  * @param empty after how long an empty meeting is completed
  * @param noShow how long past its planned end a meeting that nobody joined is cancelled
  * @param sweepEvery how often due meetings are looked for
+ * @param grace how long a lost session waits for its user to come back
+ * @param lease how long a node that gives no sign of life keeps its sessions
  */
 public record Meetings(
-        int eventDays, Duration longest, Duration unconfirmed, Duration empty, Duration noShow, Duration sweepEvery) {}
+        int eventDays,
+        Duration longest,
+        Duration unconfirmed,
+        Duration empty,
+        Duration noShow,
+        Duration sweepEvery,
+        Duration grace,
+        Duration lease) {}

@@ -90,7 +90,10 @@ public enum Variable {
     GAVEL_UNCONFIRMED_SECONDS("120", 1, 86_400, "how long a join without a connection holds its place"),
     GAVEL_EMPTY_SECONDS("300", 1, 86_400, "after how long an empty meeting is completed"),
     GAVEL_NO_SHOW_MINUTES("30", 1, 10_080, "how long past its end a meeting that nobody joined is cancelled"),
-    GAVEL_SWEEP_SECONDS("5", 1, 3_600, "how often due meetings are looked for");
+    GAVEL_SWEEP_SECONDS("5", 1, 3_600, "how often due meetings are looked for"),
+    GAVEL_GRACE_SECONDS("15", 1, 3_600, "how long a lost connection may come back before its user has left"),
+    GAVEL_LEASE_SECONDS(
+            "8", 1, 300, "how long a silent node keeps its connections' sessions; renewed every quarter of it");
 
     /** The form of a variable's text. */
     public enum Kind {

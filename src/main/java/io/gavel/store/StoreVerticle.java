@@ -20,10 +20,13 @@ import io.gavel.store.meeting.Participants;
 import io.gavel.store.meeting.Recordings;
 import io.gavel.store.meeting.RoomNames;
 import io.gavel.store.notification.Notifications;
+import io.gavel.store.notification.PersonalReads;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.Commits;
 import io.gavel.store.stream.EventReads;
 import io.gavel.store.stream.MeetingWrites;
+import io.gavel.store.stream.StreamHeads;
 import io.gavel.store.user.Users;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -41,26 +44,45 @@ public final class StoreVerticle extends VerticleBase {
     private final int connections;
     private final String roomPrefix;
     private final Meetings periods;
+    private final String nodeId;
     private Supplier<Future<Void>> closing = Future::succeededFuture;
 
-    public StoreVerticle(Bus bus, DatabaseUrl url, int connections, String roomPrefix, Meetings periods) {
+    /**
+     * The store of one node.
+     *
+     * @param nodeId the same as long as the node's process lives, and never another's
+     */
+    public StoreVerticle(
+            Bus bus, DatabaseUrl url, int connections, String roomPrefix, Meetings periods, String nodeId) {
         this.bus = bus;
         this.url = url;
         this.connections = connections;
         this.roomPrefix = roomPrefix;
         this.periods = periods;
+        this.nodeId = nodeId;
     }
 
     @Override
     public Future<?> start() {
         var database = Database.open(vertx, url, connections);
         var passwords = new Passwords(vertx);
-        var writes = new MeetingWrites(database);
+        var commits = new Commits(
+                database,
+                committed -> bus.publish(Addresses.COMMITTED, committed),
+                notified -> bus.publish(Addresses.USERS_NOTIFIED, notified));
+        var writes = new MeetingWrites(commits);
         var endings = new MeetingEndings(writes);
-        var shared = new Shared(database, new Users(database), writes, passwords, endings);
-        var sweep = new Sweep(vertx, database, new DueMeetings(database, endings, periods), periods);
-        closing = () -> sweep.stop().eventually(passwords::close).eventually(database::close);
-        return respond(shared).onSuccess(answering -> sweep.start());
+        var shared = new Shared(database, commits, new Users(database), writes, passwords, endings);
+        var sweep = new Sweep(vertx, database, new DueMeetings(database, commits, endings, periods), periods);
+        var sessions = new Sessions(vertx, bus, database, periods, nodeId, meetingId -> Future.succeededFuture());
+        closing = () -> sweep.stop()
+                .eventually(sessions::stop)
+                .eventually(passwords::close)
+                .eventually(database::close);
+        return sessions.begin().compose(leased -> respond(shared)).onSuccess(answering -> {
+            sweep.start();
+            sessions.reap();
+        });
     }
 
     @Override
@@ -74,16 +96,16 @@ public final class StoreVerticle extends VerticleBase {
                 respondForMeetings(shared, reads),
                 respondForPeople(shared),
                 respondForUsers(shared),
+                respondForStreams(shared),
                 bus.respond(Addresses.COUNT_MEETINGS, reads::count),
                 bus.respond(Addresses.CHECK_DATABASE, check -> ping(shared.database()))));
     }
 
     private Future<?> respondForMeetings(Shared shared, MeetingReads reads) {
         var users = shared.users();
-        var creation = new MeetingCreation(shared.database(), shared.passwords(), new RoomNames(roomPrefix));
+        var creation = new MeetingCreation(shared.commits(), shared.passwords(), new RoomNames(roomPrefix));
         var edits = new MeetingEdits(shared.writes(), shared.passwords());
         var recordings = new Recordings(shared.database(), shared.writes());
-        var events = new EventReads(shared.database());
         var endings = shared.endings();
         return Future.all(List.of(
                 known(users, Addresses.CREATE_MEETING, r -> r.caller(), creation::create),
@@ -93,8 +115,7 @@ public final class StoreVerticle extends VerticleBase {
                 known(users, Addresses.END_MEETING, r -> r.caller(), endings::end),
                 known(users, Addresses.CANCEL_MEETING, r -> r.caller(), endings::cancel),
                 known(users, Addresses.ADD_RECORDING, r -> r.caller(), recordings::add),
-                known(users, Addresses.LIST_RECORDINGS, r -> r.caller(), recordings::list),
-                known(users, Addresses.LIST_EVENTS, r -> r.caller(), events::list)));
+                known(users, Addresses.LIST_RECORDINGS, r -> r.caller(), recordings::list)));
     }
 
     private Future<?> respondForPeople(Shared shared) {
@@ -118,7 +139,21 @@ public final class StoreVerticle extends VerticleBase {
                 known(users, Addresses.LIST_NOTIFICATIONS, r -> r.caller(), notifications::list),
                 known(users, Addresses.READ_NOTIFICATION, r -> r.caller(), notifications::read),
                 known(users, Addresses.READ_ALL_NOTIFICATIONS, r -> r.caller(), notifications::readAll),
-                known(users, Addresses.CREATE_TICKET, r -> r.caller(), tickets::create)));
+                known(users, Addresses.CREATE_TICKET, r -> r.caller(), tickets::create),
+                bus.respond(Addresses.REDEEM_TICKET, tickets::redeem)));
+    }
+
+    private Future<?> respondForStreams(Shared shared) {
+        var heads = new StreamHeads(shared.database());
+        var events = new EventReads(shared.database());
+        var personal = new PersonalReads(shared.database());
+        return Future.all(List.of(
+                bus.respond(Addresses.AUTHORIZE, heads::authorize),
+                bus.respond(Addresses.CHECK_POSITIONS, heads::check),
+                bus.respond(Addresses.READ_EVENTS, events::read),
+                known(shared.users(), Addresses.LIST_EVENTS, r -> r.caller(), events::list),
+                known(shared.users(), Addresses.KNOW_CALLER, r -> r.caller(), r -> Future.succeededFuture(Done.DONE)),
+                bus.respond(Addresses.READ_RECENT_NOTIFICATIONS, personal::read)));
     }
 
     /** Every caller becomes a known user before its request is judged. */
@@ -133,5 +168,10 @@ public final class StoreVerticle extends VerticleBase {
 
     /** What several of the answers need. */
     private record Shared(
-            Database database, Users users, MeetingWrites writes, Passwords passwords, MeetingEndings endings) {}
+            Database database,
+            Commits commits,
+            Users users,
+            MeetingWrites writes,
+            Passwords passwords,
+            MeetingEndings endings) {}
 }

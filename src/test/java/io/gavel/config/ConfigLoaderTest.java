@@ -48,7 +48,9 @@ class ConfigLoaderTest {
                                 Duration.ofMinutes(2),
                                 Duration.ofMinutes(5),
                                 Duration.ofMinutes(30),
-                                Duration.ofSeconds(5))));
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(8))));
     }
 
     @Test
@@ -104,7 +106,9 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(4),
                                 Duration.ofMinutes(5),
-                                Duration.ofSeconds(6))));
+                                Duration.ofSeconds(6),
+                                Duration.ofSeconds(7),
+                                Duration.ofSeconds(9))));
     }
 
     /** Every variable but the two keys of which only one may be given. */
@@ -141,7 +145,9 @@ class ConfigLoaderTest {
                 .env("GAVEL_UNCONFIRMED_SECONDS", "3")
                 .env("GAVEL_EMPTY_SECONDS", "4")
                 .env("GAVEL_NO_SHOW_MINUTES", "5")
-                .env("GAVEL_SWEEP_SECONDS", "6");
+                .env("GAVEL_SWEEP_SECONDS", "6")
+                .env("GAVEL_GRACE_SECONDS", "7")
+                .env("GAVEL_LEASE_SECONDS", "9");
     }
 
     @Test

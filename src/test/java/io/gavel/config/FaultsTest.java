@@ -44,6 +44,8 @@ class FaultsTest {
                 Arguments.of("GAVEL_EMPTY_SECONDS", "0", "\"0\"", "a whole number, 1..86400"),
                 Arguments.of("GAVEL_NO_SHOW_MINUTES", "0", "\"0\"", "a whole number, 1..10080"),
                 Arguments.of("GAVEL_SWEEP_SECONDS", "0", "\"0\"", "a whole number, 1..3600"),
+                Arguments.of("GAVEL_GRACE_SECONDS", "0", "\"0\"", "a whole number, 1..3600"),
+                Arguments.of("GAVEL_LEASE_SECONDS", "301", "\"301\"", "a whole number, 1..300"),
                 Arguments.of("GAVEL_CLUSTER", "yes", "\"yes\"", "true or false"),
                 Arguments.of("JITSI_RECORDING_ENABLED", "1", "\"1\"", "true or false"),
                 Arguments.of("GAVEL_HOST", "a b", "\"a b\"", HOST),

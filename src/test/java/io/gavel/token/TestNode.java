@@ -98,7 +98,9 @@ final class TestNode implements AutoCloseable {
                         Duration.ofSeconds(120),
                         Duration.ofSeconds(300),
                         Duration.ofMinutes(30),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(8)));
     }
 
     static Jitsi jitsi(Duration tokenLifetime, Map<String, Map<String, Boolean>> features) {

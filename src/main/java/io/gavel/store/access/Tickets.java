@@ -1,14 +1,19 @@
 package io.gavel.store.access;
 
 import io.gavel.access.AccessRequests.CreateTicket;
+import io.gavel.access.AccessRequests.RedeemTicket;
 import io.gavel.access.Ticket;
+import io.gavel.identity.Caller;
 import io.gavel.json.WireJson;
+import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.MeetingRows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +21,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Makes tickets. Only their hashes are kept: who reads the table can use none of them. */
+/** Makes tickets and takes them. Only their hashes are kept: who reads the table can use none of them. */
 public final class Tickets {
     private static final Statement<Instant> INSERT =
             Statement.query("""
@@ -24,6 +29,18 @@ public final class Tickets {
             VALUES (#{hash}, #{caller}, #{tokenExpiresAt}, now_ms() + interval '60 seconds')
             RETURNING expires_at
             """, row -> MeetingRows.instant(row, "expires_at"));
+
+    /** Deleting is what makes it good for one: of two at once, one finds a row. */
+    private static final Statement<Row> SPEND = Statement.query("""
+            DELETE FROM ticket
+            WHERE hash = #{hash} AND expires_at > statement_timestamp() AND token_expires_at > statement_timestamp()
+            RETURNING caller::text AS caller, token_expires_at
+            """, row -> row);
+
+    private static final Statement<Row> LOOK = Statement.query("""
+            SELECT caller::text AS caller, token_expires_at FROM ticket
+            WHERE hash = #{hash} AND expires_at > statement_timestamp() AND token_expires_at > statement_timestamp()
+            """, row -> row);
 
     private final Database database;
     private final SecureRandom random = new SecureRandom();
@@ -44,6 +61,29 @@ public final class Tickets {
                                 MeetingRows.timestamp(create.caller().expiresAt()))
                         .one())
                 .map(expiresAt -> new Ticket(ticket, expiresAt));
+    }
+
+    /** Whom the ticket stands for, as long as neither it nor the token that bought it has expired. */
+    public Future<Caller> redeem(RedeemTicket redeem) {
+        var statement = redeem.spend() ? SPEND : LOOK;
+        return database.read(client -> statement
+                        .on(client)
+                        .bind("hash", Buffer.buffer(sha256(redeem.ticket())))
+                        .first())
+                .map(found -> found.map(Tickets::caller)
+                        .orElseThrow(() -> new Problem(Code.UNAUTHENTICATED, "the ticket is not valid, or no longer")));
+    }
+
+    /** The copy that was kept as JSON has a shortened expiry. */
+    private static Caller caller(Row row) {
+        var kept = WireJson.decode(row.getString("caller"), Caller.class);
+        return new Caller(
+                kept.userId(),
+                kept.name(),
+                kept.email(),
+                kept.avatar(),
+                kept.admin(),
+                MeetingRows.instant(row, "token_expires_at"));
     }
 
     private static byte[] sha256(String text) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Who is inside, and for how long it was: closing sessions and the attendance intervals that they made up. */
 final class Attendance {
     private static final Statement<Row> END_SESSIONS = Statement.update("""
-            UPDATE participant_session SET left_at = greatest(#{at}::timestamptz, joined_at)
+            UPDATE participant_session SET left_at = greatest(#{at}::timestamptz, joined_at), connection_id = NULL
             WHERE meeting_id = #{meetingId} AND left_at IS NULL AND (#{userId}::text IS NULL OR user_id = #{userId})
             """);
     private static final Statement<Row> CLOSE_INTERVALS = Statement.update("""

@@ -4,6 +4,7 @@ import io.gavel.config.Meetings;
 import io.gavel.event.MeetingEvent;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.Commits;
 import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
 import io.vertx.core.Future;
@@ -69,11 +70,13 @@ public final class DueMeetings {
                     MeetingRows.instant(row, "empty_since")));
 
     private final Database database;
+    private final Commits commits;
     private final MeetingEndings endings;
     private final Meetings periods;
 
-    public DueMeetings(Database database, MeetingEndings endings, Meetings periods) {
+    public DueMeetings(Database database, Commits commits, MeetingEndings endings, Meetings periods) {
         this.database = database;
+        this.commits = commits;
         this.endings = endings;
         this.periods = periods;
     }
@@ -112,10 +115,10 @@ public final class DueMeetings {
     }
 
     private Future<Void> settle(long meetingId) {
-        return database.write(connection -> LockedMeeting.tryLock(connection, meetingId)
+        return commits.write(transaction -> LockedMeeting.tryLock(transaction, meetingId)
                 .compose(locked -> locked.isEmpty()
                         ? Future.succeededFuture()
-                        : judge(connection, meetingId).compose(due -> settle(locked.get(), due))));
+                        : judge(transaction.connection(), meetingId).compose(due -> settle(locked.get(), due))));
     }
 
     private Future<Due> judge(SqlConnection connection, long meetingId) {

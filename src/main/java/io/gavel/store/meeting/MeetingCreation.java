@@ -6,14 +6,16 @@ import io.gavel.meeting.MeetingRequests.CreateMeeting;
 import io.gavel.meeting.Role;
 import io.gavel.store.access.Passwords;
 import io.gavel.store.sql.Answers;
-import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.Commits;
 import io.gavel.store.stream.MeetingRows;
+import io.gavel.store.stream.Transaction;
 import io.gavel.store.user.Users;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +49,12 @@ public final class MeetingCreation {
             SELECT id FROM made
             """, row -> row.getLong("id"));
 
-    private final Database database;
+    private final Commits commits;
     private final Passwords passwords;
     private final RoomNames roomNames;
 
-    public MeetingCreation(Database database, Passwords passwords, RoomNames roomNames) {
-        this.database = database;
+    public MeetingCreation(Commits commits, Passwords passwords, RoomNames roomNames) {
+        this.commits = commits;
         this.passwords = passwords;
         this.roomNames = roomNames;
     }
@@ -60,24 +62,28 @@ public final class MeetingCreation {
     public Future<Meeting> create(CreateMeeting create) {
         return passwords
                 .hashOrNone(create.fields().password())
-                .compose(hash -> database.write(connection -> Answers.once(
-                        connection,
+                .compose(hash -> commits.write(transaction -> Answers.once(
+                        transaction.connection(),
                         create.caller().userId(),
                         create.repeatable(),
                         Meeting.class,
-                        () -> insert(connection, create, hash.orElse(null)))));
+                        () -> insert(transaction, create, hash.orElse(null)))));
     }
 
-    private Future<Meeting> insert(SqlConnection connection, CreateMeeting create, @Nullable String passwordHash) {
+    private Future<Meeting> insert(Transaction transaction, CreateMeeting create, @Nullable String passwordHash) {
+        var connection = transaction.connection();
         var people = people(create);
         return Users.mention(connection, people.keySet())
                 .compose(mentioned -> NOW.on(connection).one())
                 .compose(now -> insert(connection, create, people, passwordHash, now))
-                .compose(id -> MeetingRows.FIND
-                        .on(connection)
-                        .bind("meetingId", id)
-                        .bind("caller", create.caller().userId())
-                        .one());
+                .compose(id -> {
+                    transaction.tellUsers(invitees(people));
+                    return MeetingRows.FIND
+                            .on(connection)
+                            .bind("meetingId", id)
+                            .bind("caller", create.caller().userId())
+                            .one();
+                });
     }
 
     private Future<Long> insert(
@@ -114,6 +120,12 @@ public final class MeetingCreation {
                 .bind("conversationId", fields.conversationId())
                 .bind("externalRef", fields.externalRef())
                 .bind("maxParticipants", fields.maxParticipants());
+    }
+
+    private static List<String> invitees(Map<String, Role> people) {
+        return people.keySet().stream()
+                .filter(id -> people.get(id) != Role.HOST)
+                .toList();
     }
 
     /** Who is in the meeting from the start: each person once, with the highest role that the request gives. */

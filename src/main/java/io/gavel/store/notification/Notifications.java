@@ -30,16 +30,18 @@ public final class Notifications {
             """);
     private static final Statement<Row> DELETE_FOR_USER =
             Statement.update("DELETE FROM notification WHERE meeting_id = #{meetingId} AND user_id = #{userId}");
-    private static final Statement<Row> TELL_INVITEES = Statement.update("""
+    private static final Statement<String> TELL_INVITEES = Statement.query("""
             INSERT INTO notification (user_id, type, meeting_id, created_at)
             SELECT user_id, 'meeting_cancelled', #{meetingId}, #{now} FROM meeting_participant
             WHERE meeting_id = #{meetingId} AND removed_at IS NULL AND role <> 'Host'
             ORDER BY user_id
-            """);
-    private static final Statement<Row> TELL_HOST = Statement.update("""
+            RETURNING user_id
+            """, row -> row.getString("user_id"));
+    private static final Statement<String> TELL_HOST = Statement.query("""
             INSERT INTO notification (user_id, type, meeting_id, created_at)
             SELECT host_user_id, 'meeting_cancelled', id, #{now} FROM meeting WHERE id = #{meetingId}
-            """);
+            RETURNING user_id
+            """, row -> row.getString("user_id"));
     private static final Statement<Notification> LIST = Statement.query(
             """
             SELECT n.id, n.type, n.meeting_id, m.title, h.name AS host_name, n.created_at, n.read_at
@@ -74,6 +76,7 @@ public final class Notifications {
 
     /** Tells these users that they are invited. */
     public static Future<Void> invite(LockedMeeting meeting, Collection<String> userIds) {
+        meeting.tellUsers(userIds);
         return INVITE.on(meeting.connection())
                 .bind("meetingId", meeting.id())
                 .bind("now", MeetingRows.timestamp(meeting.now()))
@@ -102,8 +105,11 @@ public final class Notifications {
                 .compose(deleted -> tell.on(meeting.connection())
                         .bind("meetingId", meeting.id())
                         .bind("now", MeetingRows.timestamp(meeting.now()))
-                        .count())
-                .mapEmpty();
+                        .list())
+                .map(told -> {
+                    meeting.tellUsers(told);
+                    return null;
+                });
     }
 
     public Future<NotificationPage> list(ListNotifications list) {

@@ -1,6 +1,9 @@
 package io.gavel.store.stream;
 
 import io.gavel.event.EventPage;
+import io.gavel.event.StreamEvent;
+import io.gavel.event.StreamRequests.EventSlice;
+import io.gavel.event.StreamRequests.ReadEvents;
 import io.gavel.json.WireJson;
 import io.gavel.meeting.MeetingRequests.ListEvents;
 import io.gavel.meeting.Visibility;
@@ -9,25 +12,26 @@ import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a meeting's stream. */
 public final class EventReads {
-    /** One statement, hence one snapshot: the events agree with the head. */
+    /** One statement, hence one snapshot: the events agree with the head, which stands beside each, or alone. */
     private static final Statement<Row> READ = Statement.query("""
-            SELECT s.seq, s.floor_seq, wire_epoch(s.epoch) AS epoch,
-                   EXISTS (SELECT FROM meeting_participant
-                           WHERE meeting_id = s.meeting_id AND user_id = #{userId} AND removed_at IS NULL) AS is_member,
-                   (SELECT coalesce(json_agg(e), '[]')::text FROM (
-                       SELECT seq, type, body, at FROM meeting_event
-                       WHERE meeting_id = s.meeting_id AND seq > #{after}
-                       ORDER BY seq LIMIT #{limit}
-                   ) e) AS events
-            FROM meeting_stream s WHERE s.meeting_id = #{meetingId}
+            SELECT s.seq AS head, s.floor_seq, s.epoch || '.' || (SELECT database_identity()) AS epoch,
+                   p.user_id IS NOT NULL AS is_member, e.seq, e.type, e.body::text AS payload, e.at
+            FROM meeting_stream s
+            LEFT JOIN meeting_participant p
+                ON p.meeting_id = s.meeting_id AND p.user_id = #{userId}::text AND p.removed_at IS NULL
+            LEFT JOIN LATERAL (
+                SELECT seq, type, body, at FROM meeting_event
+                WHERE meeting_id = s.meeting_id AND seq > #{after}
+                ORDER BY seq LIMIT #{limit}
+            ) e ON true
+            WHERE s.meeting_id = #{meetingId}
+            ORDER BY e.seq
             """, row -> row);
 
     private final Database database;
@@ -36,47 +40,61 @@ public final class EventReads {
         this.database = database;
     }
 
+    /** What a member may read over REST. */
     public Future<EventPage> list(ListEvents list) {
-        return database.read(client -> READ.on(client)
-                        .bind("meetingId", list.meetingId())
-                        .bind("userId", list.caller().userId())
-                        .bind("after", list.after())
-                        .bind("limit", list.limit())
-                        .first())
+        return read(list.meetingId(), list.caller().userId(), list.after(), list.limit())
                 .map(found -> {
                     Visibility.requireListed(
-                            found.map(row -> row.getBoolean("is_member")),
-                            list.caller().admin());
-                    return page(found.orElseThrow(Problem::notFound), list);
+                            found.map(Found::isMember), list.caller().admin());
+                    return page(found.orElseThrow(Problem::notFound).slice(), list);
                 });
     }
 
-    private static EventPage page(Row row, ListEvents list) {
-        var seq = row.getLong("seq");
-        var epoch = row.getString("epoch");
-        var wantedEpoch = list.epoch();
-        var reset = list.after() < row.getLong("floor_seq")
-                || list.after() > seq
-                || (wantedEpoch != null && !wantedEpoch.equals(epoch));
-        if (reset) {
-            return new EventPage(List.of(), seq, epoch, false, true);
-        }
-        var items = Arrays.stream(WireJson.decode(row.getString("events"), StoredEvent[].class))
-                .map(event -> event.onTheWire(list.meetingId()))
-                .toList();
-        return new EventPage(items, seq, epoch, list.after() + items.size() < seq, false);
+    /** What a channel lacks; who hears it is judged elsewhere. */
+    public Future<EventSlice> read(ReadEvents read) {
+        return read(read.meetingId(), null, read.after(), ReadEvents.MOST_EVENTS)
+                .map(found -> found.orElseThrow(Problem::notFound).slice());
     }
 
-    /** A row of meeting_event. */
-    private record StoredEvent(long seq, String type, Map<String, Object> body, Instant at) {
-        Map<String, Object> onTheWire(long meetingId) {
-            var event = new LinkedHashMap<String, Object>();
-            event.put("event", type);
-            event.put("seq", seq);
-            event.put("at", WireJson.time(at));
-            event.put("meetingId", meetingId);
-            event.putAll(body);
-            return event;
-        }
+    private Future<Optional<Found>> read(long meetingId, @Nullable String userId, long after, int limit) {
+        return database.read(client -> READ.on(client)
+                        .bind("meetingId", meetingId)
+                        .bind("userId", userId)
+                        .bind("after", after)
+                        .bind("limit", limit)
+                        .list())
+                .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(found(rows)));
     }
+
+    private static Found found(List<Row> rows) {
+        var first = rows.get(0);
+        var events = rows.stream()
+                .filter(row -> row.getLong("seq") != null)
+                .map(EventReads::event)
+                .toList();
+        return new Found(
+                first.getBoolean("is_member"),
+                new EventSlice(first.getString("epoch"), first.getLong("head"), first.getLong("floor_seq"), events));
+    }
+
+    private static StreamEvent event(Row row) {
+        return new StreamEvent(
+                row.getLong("seq"), row.getString("type"), MeetingRows.instant(row, "at"), row.getString("payload"));
+    }
+
+    private static EventPage page(EventSlice slice, ListEvents list) {
+        var wantedEpoch = list.epoch();
+        var reset = list.after() < slice.floor()
+                || list.after() > slice.head()
+                || (wantedEpoch != null && !wantedEpoch.equals(slice.epoch()));
+        if (reset) {
+            return new EventPage(List.of(), slice.head(), slice.epoch(), false, true);
+        }
+        var items = slice.events().stream()
+                .map(event -> WireJson.decodeObject(event.json(list.meetingId())))
+                .toList();
+        return new EventPage(items, slice.head(), slice.epoch(), list.after() + items.size() < slice.head(), false);
+    }
+
+    private record Found(boolean isMember, EventSlice slice) {}
 }

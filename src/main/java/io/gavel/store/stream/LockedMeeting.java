@@ -1,6 +1,8 @@
 package io.gavel.store.stream;
 
+import io.gavel.event.Committed;
 import io.gavel.event.MeetingEvent;
+import io.gavel.event.StreamEvent;
 import io.gavel.identity.Caller;
 import io.gavel.json.WireJson;
 import io.gavel.meeting.Meeting;
@@ -12,6 +14,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +39,7 @@ public final class LockedMeeting {
             row -> row.getLong("seq"));
     private static final Statement<Row> STATE =
             Statement.query("""
-            SELECT %s, m.password_hash, s.recording_by, p.passed_password, now_ms() AS now
+            SELECT %s, m.password_hash, s.epoch AS stream_epoch, s.recording_by, p.passed_password, now_ms() AS now
             FROM %s
             WHERE m.id = #{meetingId}
             """.formatted(MeetingRows.COLUMNS, MeetingRows.TABLES), row -> row);
@@ -50,15 +53,15 @@ public final class LockedMeeting {
             WHERE meeting_id = #{meetingId}
             """);
 
-    private final SqlConnection connection;
+    private final Transaction transaction;
     private final String callerId;
     private final boolean admin;
     private final Meeting meeting;
     private final Row state;
     private long seq;
 
-    private LockedMeeting(SqlConnection connection, String callerId, boolean admin, Row state) {
-        this.connection = connection;
+    private LockedMeeting(Transaction transaction, String callerId, boolean admin, Row state) {
+        this.transaction = transaction;
         this.callerId = callerId;
         this.admin = admin;
         this.state = state;
@@ -67,33 +70,33 @@ public final class LockedMeeting {
     }
 
     /** Waits for the lock. Problems: NOT_FOUND when there is no such meeting, UNAVAILABLE after two seconds. */
-    public static Future<LockedMeeting> lock(SqlConnection connection, Caller caller, long meetingId) {
-        var lock = LOCK.on(connection)
+    public static Future<LockedMeeting> lock(Transaction transaction, Caller caller, long meetingId) {
+        var lock = LOCK.on(transaction.connection())
                 .bind("meetingId", meetingId)
                 .bind("admin", caller.admin())
                 .bind("caller", caller.userId());
-        return take(lock, connection, caller.userId(), caller.admin(), meetingId)
+        return take(lock, transaction, caller.userId(), caller.admin(), meetingId)
                 .map(locked -> locked.orElseThrow(Problem::notFound));
     }
 
     /** Takes the lock for the system, or nothing when somebody else holds it or the meeting is gone. */
-    public static Future<Optional<LockedMeeting>> tryLock(SqlConnection connection, long meetingId) {
-        var lock = TRY_LOCK.on(connection).bind("meetingId", meetingId);
-        return take(lock, connection, MeetingEvent.SYSTEM, false, meetingId);
+    public static Future<Optional<LockedMeeting>> tryLock(Transaction transaction, long meetingId) {
+        var lock = TRY_LOCK.on(transaction.connection()).bind("meetingId", meetingId);
+        return take(lock, transaction, MeetingEvent.SYSTEM, false, meetingId);
     }
 
     /** Both statements are sent at once; the second one runs, and sees, after the first one has its lock. */
     private static Future<Optional<LockedMeeting>> take(
-            Statement<Long>.Execution lock, SqlConnection connection, String callerId, boolean admin, long meetingId) {
+            Statement<Long>.Execution lock, Transaction transaction, String callerId, boolean admin, long meetingId) {
         var locked = lock.first();
-        var state = STATE.on(connection)
+        var state = STATE.on(transaction.connection())
                 .bind("meetingId", meetingId)
                 .bind("caller", callerId)
                 .first();
         return Future.all(locked, state)
                 .map(both -> locked.result().isEmpty()
                         ? Optional.empty()
-                        : state.result().map(row -> new LockedMeeting(connection, callerId, admin, row)));
+                        : state.result().map(row -> new LockedMeeting(transaction, callerId, admin, row)));
     }
 
     /** As it was when the lock was taken, as the caller sees it. */
@@ -106,7 +109,7 @@ public final class LockedMeeting {
     }
 
     public SqlConnection connection() {
-        return connection;
+        return transaction.connection();
     }
 
     /** The caller's role, or null for a stranger and for the system. */
@@ -149,7 +152,8 @@ public final class LockedMeeting {
         });
         var before = seq;
         seq += events.size();
-        return APPEND.on(connection)
+        transaction.tell(placed(events, bodies, before));
+        return APPEND.on(connection())
                 .bind("meetingId", id())
                 .bind("seq", before)
                 .bind("actor", callerId)
@@ -160,10 +164,23 @@ public final class LockedMeeting {
                 .mapEmpty();
     }
 
+    private Committed placed(List<MeetingEvent> events, List<String> bodies, long before) {
+        var placed = new ArrayList<StreamEvent>();
+        for (int i = 0; i < events.size(); i++) {
+            placed.add(new StreamEvent(before + i + 1, events.get(i).type(), now(), bodies.get(i)));
+        }
+        return new Committed(id(), state.getUUID("stream_epoch"), placed);
+    }
+
+    /** To be told, if the change commits, that it wrote notifications for them. */
+    public void tellUsers(Collection<String> userIds) {
+        transaction.tellUsers(userIds);
+    }
+
     /** The meeting with all that this transaction has changed. */
     public Future<Meeting> reread() {
         return MeetingRows.FIND
-                .on(connection)
+                .on(connection())
                 .bind("meetingId", id())
                 .bind("caller", callerId)
                 .one();

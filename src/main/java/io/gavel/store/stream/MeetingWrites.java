@@ -1,24 +1,23 @@
 package io.gavel.store.stream;
 
 import io.gavel.identity.Caller;
-import io.gavel.store.sql.Database;
 import io.vertx.core.Future;
 import java.util.function.Function;
 
 /** Changes meetings, each in its turn and under its lock; what the change throws or fails with undoes it. */
 public final class MeetingWrites {
-    private final Database database;
+    private final Commits commits;
     private final MeetingQueue queue = new MeetingQueue();
 
-    public MeetingWrites(Database database) {
-        this.database = database;
+    public MeetingWrites(Commits commits) {
+        this.commits = commits;
     }
 
     /** Runs the change in one transaction. Problems: NOT_FOUND for who may not know of the meeting, and the change's own. */
     public <T> Future<T> change(Caller caller, long meetingId, Function<LockedMeeting, Future<T>> change) {
         return queue.run(
                 meetingId,
-                () -> database.write(connection ->
-                        LockedMeeting.lock(connection, caller, meetingId).compose(change)));
+                () -> commits.write(transaction ->
+                        LockedMeeting.lock(transaction, caller, meetingId).compose(change)));
     }
 }
