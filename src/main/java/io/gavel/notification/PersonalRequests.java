@@ -14,8 +14,10 @@ public final class PersonalRequests {
         }
     }
 
-    /** Asks for the notifications of these users with an id above this one, oldest first. */
+    /** Asks for the notifications of these users with an id above this one, oldest first, at most {@link #MOST}. */
     public record ReadRecent(List<String> userIds, long afterId) {
+        public static final int MOST = 1000;
+
         public ReadRecent {
             userIds = List.copyOf(userIds);
         }
