@@ -18,6 +18,8 @@ public record MeetingEvent(String type, Map<String, Object> payload) {
     /** The actor of what nobody did. */
     public static final String SYSTEM = "system";
 
+    static final String PARTICIPANT_REMOVED = "participant_removed";
+
     public static MeetingEvent meetingStarted(Instant startedAt) {
         return event("meeting_started", "startedAt", WireJson.time(startedAt));
     }
@@ -50,7 +52,7 @@ public record MeetingEvent(String type, Map<String, Object> payload) {
     }
 
     public static MeetingEvent participantRemoved(String userId, String userName) {
-        return event("participant_removed", "userId", userId, "userName", userName);
+        return event(PARTICIPANT_REMOVED, "userId", userId, "userName", userName);
     }
 
     public static MeetingEvent userLeftMeeting(String userId, String userName) {

@@ -2,6 +2,7 @@ package io.gavel.event;
 
 import io.gavel.json.WireJson;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event at its place in its meeting's stream, as it is stored.
@@ -14,5 +15,12 @@ public record StreamEvent(long seq, String type, Instant at, String payload) {
         var fields = payload.substring(payload.indexOf('{') + 1, payload.lastIndexOf('}'));
         return "{\"event\":\"" + type + "\",\"seq\":" + seq + ",\"at\":\"" + WireJson.time(at) + "\",\"meetingId\":"
                 + meetingId + (fields.isBlank() ? "" : "," + fields) + "}";
+    }
+
+    /** Whom this event removed from the meeting: it is the last one that this user gets; null for all other events. */
+    public @Nullable String removedUserId() {
+        return type.equals(MeetingEvent.PARTICIPANT_REMOVED)
+                ? (String) WireJson.decodeObject(payload).get("userId")
+                : null;
     }
 }

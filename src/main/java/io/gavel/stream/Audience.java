@@ -1,0 +1,111 @@
+package io.gavel.stream;
+
+import io.gavel.event.StreamRequests.Authorization;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A channel, who listens to it here, and whether the other nodes' announcements come through. */
+final class Audience implements ChannelListener {
+    /** A channel outlives its last listener by this: people reload their pages. */
+    private static final Duration KEPT = Duration.ofSeconds(10);
+
+    private final Channel channel;
+    private final Timers timers;
+    private final ChannelListener listener;
+    private final Runnable deserted;
+    private final Set<Registration> registrations = new HashSet<>();
+    private Runnable cancelClosing = () -> {};
+    private boolean closed;
+    private long announced;
+    private long missed;
+
+    /**
+     * An audience of nobody yet.
+     *
+     * @param head tells where the stream is
+     * @param deserted runs when nobody has listened for some time
+     */
+    Audience(
+            long meetingId,
+            Authorization head,
+            EventLog log,
+            Timers timers,
+            ChannelListener listener,
+            Runnable deserted) {
+        this.channel = new Channel(meetingId, head.epoch(), head.seq(), log, this);
+        this.timers = timers;
+        this.listener = listener;
+        this.deserted = deserted;
+        waitForOthers();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Registration enter() {
+        cancelClosing.run();
+        var registration = new Registration(this);
+        registrations.add(registration);
+        return registration;
+    }
+
+    void leave(Registration registration) {
+        if (registrations.remove(registration) && registrations.isEmpty()) {
+            waitForOthers();
+        }
+    }
+
+    /** Somebody says that these are committed. */
+    void announced(Announcement announcement) {
+        var frames = announcement.events().stream()
+                .map(event -> EventFrame.of(announcement.meetingId(), event))
+                .toList();
+        if (channel.epoch().startsWith(announcement.streamEpoch().toString())) {
+            frames.forEach(frame -> announced = Math.max(announced, frame.seq()));
+        }
+        channel.announced(announcement.streamEpoch(), frames);
+    }
+
+    /** The database has events that were not announced yet; they may be under way. */
+    void found(long seq) {
+        missed = seq;
+    }
+
+    /** Whether what was found then has still not been announced; asking also forgets it. */
+    boolean lacksAnnouncements() {
+        var lacks = missed > announced;
+        missed = 0;
+        return lacks;
+    }
+
+    /** A read may still be under way, but there may also be another channel of the meeting soon. */
+    void close() {
+        closed = true;
+    }
+
+    @Override
+    public void delivered(long meetingId, List<EventFrame> frames) {
+        if (!closed) {
+            listener.delivered(meetingId, frames);
+        }
+    }
+
+    @Override
+    public void reset(long meetingId) {
+        announced = 0;
+        missed = 0;
+        if (!closed) {
+            registrations.clear();
+            waitForOthers();
+            listener.reset(meetingId);
+        }
+    }
+
+    private void waitForOthers() {
+        cancelClosing.run();
+        cancelClosing = timers.after(KEPT, deserted);
+    }
+}

@@ -1,0 +1,149 @@
+package io.gavel.stream;
+
+import io.gavel.event.Committed;
+import io.gavel.event.StreamRequests.Authorization;
+import io.gavel.problem.Problem;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The channels of this node: one for each meeting that somebody here listens to. It tells the other nodes which these are,
+ * and brings what is committed here to the nodes that want it. Belongs to one event loop.
+ */
+public final class Channels {
+    private static final int ATTEMPTS = 5;
+
+    private final Timers timers;
+    private final EventLog log;
+    private final Authorizer authorizer;
+    private final Peers peers;
+    private final ChannelListener listener;
+    private final Map<Long, Audience> audiences = new HashMap<>();
+    private final Interests interests = new Interests();
+    private final PositionCheck check;
+    private Set<String> knownMembers = Set.of();
+
+    public Channels(Timers timers, EventLog log, Authorizer authorizer, Peers peers, ChannelListener listener) {
+        this.timers = timers;
+        this.log = log;
+        this.authorizer = authorizer;
+        this.peers = peers;
+        this.listener = listener;
+        this.check = new PositionCheck(timers, log, audiences, this::askForAnnouncements);
+    }
+
+    /**
+     * Lets a user hear a meeting, if it may. Completes in the very turn in which the registration takes effect: whoever is
+     * added by a handler of the future gets all that follows {@link Registration#position}, and nothing else. Problems:
+     * NOT_FOUND for who is no member, UNAVAILABLE.
+     */
+    public Future<Registration> register(long meetingId, String userId) {
+        return attempt(meetingId, userId, ATTEMPTS);
+    }
+
+    /** The meeting's channel, where somebody listens to it or did a moment ago. */
+    public Optional<Channel> channel(long meetingId) {
+        return Optional.ofNullable(audiences.get(meetingId)).map(Audience::channel);
+    }
+
+    /** This node has committed events. */
+    public void committed(Committed committed) {
+        var meetingId = committed.meetingId();
+        var audience = audiences.get(meetingId);
+        var interested = interests.in(meetingId);
+        if (audience == null && interested.isEmpty()) {
+            return;
+        }
+        var events = committed.events().stream()
+                .map(event -> new Announcement.Event(event.seq(), event.json(meetingId), event.removedUserId()))
+                .toList();
+        var announcement = new Announcement(meetingId, committed.streamEpoch(), events);
+        interested.forEach(member -> peers.announce(member, announcement));
+        if (audience != null) {
+            audience.announced(announcement);
+        }
+    }
+
+    /** Another node has committed events. */
+    void announced(String from, Announcement announcement) {
+        var audience = audiences.get(announcement.meetingId());
+        if (audience == null) {
+            peers.tell(from, new Interest(false, Set.of(), Set.of(announcement.meetingId())));
+        } else {
+            audience.announced(announcement);
+        }
+    }
+
+    /** Another node says what it wants. */
+    void told(String from, Interest interest) {
+        interests.told(from, interest);
+    }
+
+    /** Who is new knows of nothing, and of who is gone nothing need be known. */
+    void membersChanged() {
+        var others = others();
+        interests.retain(others);
+        others.stream()
+                .filter(member -> !knownMembers.contains(member))
+                .forEach(member -> peers.tell(member, new Interest(true, audiences.keySet(), Set.of())));
+        knownMembers = others;
+    }
+
+    private Future<Registration> attempt(long meetingId, String userId, int attempts) {
+        if (attempts == 0) {
+            return Future.failedFuture(Problem.unavailable("the meeting's stream cannot be followed at the moment"));
+        }
+        return authorizer.authorize(meetingId, userId).compose(authorization -> {
+            if (authorization.role() == null) {
+                return Future.failedFuture(Problem.notFound());
+            }
+            var audience = audiences.computeIfAbsent(meetingId, none -> open(meetingId, authorization));
+            return reach(audience.channel(), authorization)
+                    .compose(reached -> mayEnter(meetingId, audience, userId, authorization)
+                            ? Future.succeededFuture(audience.enter())
+                            : attempt(meetingId, userId, attempts - 1));
+        });
+    }
+
+    private static Future<Void> reach(Channel channel, Authorization authorization) {
+        return channel.epoch().equals(authorization.epoch()) ? channel.catchUp(authorization.seq()) : channel.check();
+    }
+
+    /** Who was removed since the answer was given, or may have been, is asked about again. */
+    private boolean mayEnter(long meetingId, Audience audience, String userId, Authorization authorization) {
+        return audiences.get(meetingId) == audience
+                && audience.channel().vouches(userId, authorization.epoch(), authorization.seq());
+    }
+
+    private Audience open(long meetingId, Authorization head) {
+        tellOthers(new Interest(false, Set.of(meetingId), Set.of()));
+        check.start();
+        return new Audience(meetingId, head, log, timers, listener, () -> close(meetingId));
+    }
+
+    private void close(long meetingId) {
+        var audience = audiences.remove(meetingId);
+        if (audience != null) {
+            audience.close();
+        }
+        tellOthers(new Interest(false, Set.of(), Set.of(meetingId)));
+    }
+
+    private void askForAnnouncements(Set<Long> meetings) {
+        tellOthers(new Interest(false, meetings, Set.of()));
+    }
+
+    private void tellOthers(Interest interest) {
+        others().forEach(member -> peers.tell(member, interest));
+    }
+
+    private Set<String> others() {
+        var others = new HashSet<>(peers.members());
+        others.remove(peers.self());
+        return others;
+    }
+}
