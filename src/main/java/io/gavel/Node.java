@@ -1,6 +1,7 @@
 package io.gavel;
 
 import io.gavel.bus.Bus;
+import io.gavel.bus.BusWatchdog;
 import io.gavel.config.Auth;
 import io.gavel.config.Config;
 import io.gavel.config.DatabaseUrl;
@@ -17,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.Label;
@@ -25,7 +27,11 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,13 +46,16 @@ public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(60);
     private static final Duration REPLY_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ECHO_PERIOD = Duration.ofSeconds(5);
+    private static final int DEAF_AFTER_PERIODS = 6;
+    // Together with CLOSE and PostgreSQL's end less than the 30 seconds in which a node is gone.
     private static final Duration DRAIN_AT_LEAST = Duration.ofMillis(500);
-    private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(20);
+    private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(16);
+    private static final Duration CLOSE = Duration.ofSeconds(8);
     /** Vert.x's own: none that a request could fill with names of its own making. */
     private static final EnumSet<Label> LABELS =
             EnumSet.of(Label.POOL_TYPE, Label.POOL_NAME, Label.EB_SIDE, Label.EB_FAILURE);
 
-    private static final long CLOSE_SECONDS = 5;
     private static final int MOST_HTTP_INSTANCES = 4;
 
     private final Config config;
@@ -54,6 +63,7 @@ public final class Node implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicInteger port = new AtomicInteger();
     private final AtomicInteger managementPort = new AtomicInteger();
+    private final Deque<String> deployments = new ArrayDeque<>();
     private @Nullable EmbeddedPostgres postgres;
     private @Nullable Vertx vertx;
     private volatile @Nullable Thread starter;
@@ -118,21 +128,25 @@ public final class Node implements AutoCloseable {
                         .setMetricsOptions(
                                 new MicrometerMetricsOptions().setEnabled(true).setLabels(LABELS)));
         vertx = started;
-        deploy(started, Bus.create(started, REPLY_PATIENCE), database, settled, clustering.membership());
+        var peers = clustering.peers(started);
+        var watchdog = BusWatchdog.start(started, peers, ECHO_PERIOD, DEAF_AFTER_PERIODS);
+        watchdog.bindTo(meters);
+        Map<String, BooleanSupplier> conditions = new LinkedHashMap<>();
+        conditions.put("cluster", clustering.membership());
+        conditions.put("bus", watchdog::hears);
+        conditions.put("accepting", this::isAccepting);
+        deploy(started, Bus.create(started, REPLY_PATIENCE), database, settled, conditions);
     }
 
-    private void deploy(Vertx on, Bus bus, DatabaseUrl database, Config settled, BooleanSupplier inCluster)
+    private void deploy(
+            Vertx on, Bus bus, DatabaseUrl database, Config settled, Map<String, BooleanSupplier> conditions)
             throws Exception {
         var clock = Clock.systemUTC();
         var rooms = settled.jitsi().roomPrefix();
         var management = settled.management();
         deploy(on, 1, () -> new StoreVerticle(bus, database, settled.databaseConnections(), rooms, settled.meetings()));
         deploy(on, 1, () -> new TokenVerticle(bus, settled, clock, meters));
-        deploy(
-                on,
-                1,
-                () -> new ManagementVerticle(
-                        bus, management, meters, inCluster, () -> !isAccepting(), managementPort::set));
+        deploy(on, 1, () -> new ManagementVerticle(bus, management, meters, conditions, managementPort::set));
         deploy(on, httpInstances(), () -> new HttpVerticle(bus, settled, drain, meters, clock, port::set));
     }
 
@@ -170,9 +184,9 @@ public final class Node implements AutoCloseable {
                 auth.maxTokenLifetime()));
     }
 
-    private static void deploy(Vertx vertx, int instances, Supplier<? extends Deployable> verticle) throws Exception {
-        vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
-                .await(60, TimeUnit.SECONDS);
+    private void deploy(Vertx on, int instances, Supplier<? extends Deployable> verticle) throws Exception {
+        deployments.push(on.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+                .await(60, TimeUnit.SECONDS));
     }
 
     private static int httpInstances() {
@@ -198,11 +212,7 @@ public final class Node implements AutoCloseable {
     private void takeDown() {
         awaitDrained();
         if (vertx != null) {
-            try {
-                vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException | RuntimeException failure) {
-                LOG.warn("the node did not close cleanly", failure);
-            }
+            leave(vertx);
         }
         if (postgres != null) {
             postgres.close();
@@ -210,19 +220,50 @@ public final class Node implements AutoCloseable {
         meters.close();
     }
 
+    /** What asks goes before what answers; the store gives its lease back; the cluster is left last. */
+    private void leave(Vertx leaving) {
+        var begun = System.nanoTime();
+        try {
+            while (!deployments.isEmpty()) {
+                leaving.undeploy(deployments.pop()).await(left(begun, CLOSE), TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException | RuntimeException failure) {
+            LOG.warn("a part of the node did not stop cleanly", failure);
+        }
+        try {
+            leaving.close().await(left(begun, CLOSE), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | RuntimeException failure) {
+            LOG.warn("the node did not close cleanly", failure);
+        }
+    }
+
     private void awaitDrained() {
         if (port.get() == 0) {
             return;
         }
-        var begun = System.nanoTime();
         try {
-            // A moment for the load balancer to look elsewhere, then as long as requests run.
-            do {
+            // A moment for the load balancer to look elsewhere, then as long as sockets and requests take.
+            TimeUnit.NANOSECONDS.sleep(DRAIN_AT_LEAST.toNanos());
+            var begun = System.nanoTime();
+            var sockets = drainBridge();
+            while ((drain.running() > 0 || !sockets.isComplete())
+                    && System.nanoTime() - begun < DRAIN_AT_MOST.toNanos()) {
                 TimeUnit.MILLISECONDS.sleep(50);
-            } while (System.nanoTime() - begun < DRAIN_AT_LEAST.toNanos()
-                    || (drain.running() > 0 && System.nanoTime() - begun < DRAIN_AT_MOST.toNanos()));
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Sends the sockets away; complete when they are gone and their commands are answered. */
+    private static Future<Void> drainBridge() {
+        return Future.succeededFuture();
+    }
+
+    /** Never nothing: what comes last gets its chance too. */
+    private static long left(long begun, Duration limit) {
+        return Math.max(
+                limit.toNanos() - (System.nanoTime() - begun),
+                Duration.ofSeconds(2).toNanos());
     }
 }
