@@ -3,6 +3,7 @@ package io.gavel;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.XmlConfigBuilder;
 import com.hazelcast.core.HazelcastInstance;
+import io.gavel.bus.ClusterPeers;
 import io.gavel.config.Cluster;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -28,6 +31,8 @@ final class Clustering {
 
     private final Cluster cluster;
     private final @Nullable HazelcastClusterManager hazelcast;
+    /** Of a node that runs alone; a member has the id that the cluster knows it by. */
+    private final String ownId = UUID.randomUUID().toString();
 
     private Clustering(Cluster cluster, @Nullable HazelcastClusterManager hazelcast) {
         this.cluster = cluster;
@@ -59,6 +64,13 @@ final class Clustering {
                 .await(START_SECONDS, TimeUnit.SECONDS);
         LOG.info("in a cluster of {} members", hazelcast.getNodes().size());
         return started;
+    }
+
+    /** The other nodes, as a node that has started sees them. */
+    ClusterPeers peers(Vertx vertx) {
+        return hazelcast == null
+                ? ClusterPeers.of(vertx, ownId, () -> List.of(ownId))
+                : ClusterPeers.of(vertx, hazelcast.getNodeId(), hazelcast::getNodes);
     }
 
     /** Tells whether the node is where it belongs; one that runs alone on purpose is. */

@@ -1,6 +1,8 @@
 package io.gavel;
 
+import io.gavel.bridge.hub.BridgeVerticle;
 import io.gavel.bus.Bus;
+import io.gavel.bus.BusWatchdog;
 import io.gavel.config.Auth;
 import io.gavel.config.Config;
 import io.gavel.config.DatabaseUrl;
@@ -12,22 +14,32 @@ import io.gavel.postgres.EmbeddedPostgres;
 import io.gavel.store.StoreVerticle;
 import io.gavel.store.sql.Migrations;
 import io.gavel.token.DevSecret;
+import io.gavel.stream.Peers;
 import io.gavel.token.TokenVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.ext.web.Router;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
-import java.util.UUID;
+        var browsers = new BridgeVerticle(bus, peers, clock, meters);
+        deploy(on, 1, () -> browsers);
+        bridge = browsers;
+        deploy(on, 1, () -> new ManagementVerticle(bus, management, meters, conditions, managementPort::set));
+        deploy(
+                on,
+                httpInstances(),
+                () -> new HttpVerticle(bus, settled, drain, meters, clock, browsers::routes, port::set));
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,13 +54,19 @@ public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(60);
     private static final Duration REPLY_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ECHO_PERIOD = Duration.ofSeconds(5);
+    private static final int DEAF_AFTER_PERIODS = 6;
+    // Together with CLOSE and PostgreSQL's end less than the 30 seconds in which a node is gone.
     private static final Duration DRAIN_AT_LEAST = Duration.ofMillis(500);
-    private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(20);
+    /** Browsers come back elsewhere, not all at once. */
+    private static final Duration SEND_AWAY = Duration.ofSeconds(3);
+
+    private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(16);
+    private static final Duration CLOSE = Duration.ofSeconds(8);
     /** Vert.x's own: none that a request could fill with names of its own making. */
     private static final EnumSet<Label> LABELS =
             EnumSet.of(Label.POOL_TYPE, Label.POOL_NAME, Label.EB_SIDE, Label.EB_FAILURE);
 
-    private static final long CLOSE_SECONDS = 5;
     private static final int MOST_HTTP_INSTANCES = 4;
 
     private final Config config;
@@ -56,8 +74,10 @@ public final class Node implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicInteger port = new AtomicInteger();
     private final AtomicInteger managementPort = new AtomicInteger();
+    private final Deque<String> deployments = new ArrayDeque<>();
     private @Nullable EmbeddedPostgres postgres;
     private @Nullable Vertx vertx;
+    private @Nullable BridgeVerticle bridge;
     private volatile @Nullable Thread starter;
     private boolean closed;
 
@@ -120,21 +140,34 @@ public final class Node implements AutoCloseable {
                         .setMetricsOptions(
                                 new MicrometerMetricsOptions().setEnabled(true).setLabels(LABELS)));
         vertx = started;
-        deploy(started, Bus.create(started, REPLY_PATIENCE), database, settled, clustering.membership());
+        var peers = clustering.peers(started);
+        var watchdog = BusWatchdog.start(started, peers, ECHO_PERIOD, DEAF_AFTER_PERIODS);
+        watchdog.bindTo(meters);
+        Map<String, BooleanSupplier> conditions = new LinkedHashMap<>();
+        conditions.put("cluster", clustering.membership());
+        conditions.put("bus", watchdog::hears);
+        conditions.put("accepting", this::isAccepting);
+        deploy(started, Bus.create(started, REPLY_PATIENCE), peers, database, settled, conditions);
     }
 
-    private void deploy(Vertx on, Bus bus, DatabaseUrl database, Config settled, BooleanSupplier inCluster)
+    private void deploy(
+            Vertx on,
+            Bus bus,
+            Peers peers,
+            DatabaseUrl database,
+            Config settled,
+            Map<String, BooleanSupplier> conditions)
             throws Exception {
         var clock = Clock.systemUTC();
         var rooms = settled.jitsi().roomPrefix();
         var management = settled.management();
-        var nodeId = UUID.randomUUID().toString();
         deploy(
                 on,
                 1,
                 () -> new StoreVerticle(
-                        bus, database, settled.databaseConnections(), rooms, settled.meetings(), nodeId));
+                        bus, database, settled.databaseConnections(), rooms, settled.meetings(), peers.self()));
         deploy(on, 1, () -> new TokenVerticle(bus, settled, clock, meters));
+<<<<<<< HEAD
         deploy(
                 on,
                 1,
@@ -145,6 +178,10 @@ public final class Node implements AutoCloseable {
                 httpInstances(),
                 () -> new HttpVerticle(
                         bus, settled, drain, meters, clock, (vertx, origins) -> Router.router(vertx), port::set));
+=======
+        deploy(on, 1, () -> new ManagementVerticle(bus, management, meters, conditions, managementPort::set));
+        deploy(on, httpInstances(), () -> new HttpVerticle(bus, settled, drain, meters, clock, port::set));
+>>>>>>> cluster
     }
 
     /** Not before the API's port is open, and no longer once the node goes down. */
@@ -181,9 +218,9 @@ public final class Node implements AutoCloseable {
                 auth.maxTokenLifetime()));
     }
 
-    private static void deploy(Vertx vertx, int instances, Supplier<? extends Deployable> verticle) throws Exception {
-        vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
-                .await(60, TimeUnit.SECONDS);
+    private void deploy(Vertx on, int instances, Supplier<? extends Deployable> verticle) throws Exception {
+        deployments.push(on.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+                .await(60, TimeUnit.SECONDS));
     }
 
     private static int httpInstances() {
@@ -209,11 +246,7 @@ public final class Node implements AutoCloseable {
     private void takeDown() {
         awaitDrained();
         if (vertx != null) {
-            try {
-                vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException | RuntimeException failure) {
-                LOG.warn("the node did not close cleanly", failure);
-            }
+            leave(vertx);
         }
         if (postgres != null) {
             postgres.close();
@@ -221,19 +254,50 @@ public final class Node implements AutoCloseable {
         meters.close();
     }
 
+    /** What asks goes before what answers; the store gives its lease back; the cluster is left last. */
+    private void leave(Vertx leaving) {
+        var begun = System.nanoTime();
+        try {
+            while (!deployments.isEmpty()) {
+                leaving.undeploy(deployments.pop()).await(left(begun, CLOSE), TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException | RuntimeException failure) {
+            LOG.warn("a part of the node did not stop cleanly", failure);
+        }
+        try {
+            leaving.close().await(left(begun, CLOSE), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | RuntimeException failure) {
+            LOG.warn("the node did not close cleanly", failure);
+        }
+    }
+
     private void awaitDrained() {
         if (port.get() == 0) {
             return;
         }
-        var begun = System.nanoTime();
         try {
-            // A moment for the load balancer to look elsewhere, then as long as requests run.
-            do {
+            // A moment for the load balancer to look elsewhere, then as long as sockets and requests take.
+            TimeUnit.NANOSECONDS.sleep(DRAIN_AT_LEAST.toNanos());
+            var begun = System.nanoTime();
+            var sockets = drainBridge();
+            while ((drain.running() > 0 || !sockets.isComplete())
+                    && System.nanoTime() - begun < DRAIN_AT_MOST.toNanos()) {
                 TimeUnit.MILLISECONDS.sleep(50);
-            } while (System.nanoTime() - begun < DRAIN_AT_LEAST.toNanos()
-                    || (drain.running() > 0 && System.nanoTime() - begun < DRAIN_AT_MOST.toNanos()));
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Sends the sockets away; complete when they are gone and their commands are answered. */
+    private Future<Void> drainBridge() {
+        return bridge == null ? Future.succeededFuture() : bridge.drain(SEND_AWAY);
+    }
+
+    /** Never nothing: what comes last gets its chance too. */
+    private static long left(long begun, Duration limit) {
+        return Math.max(
+                limit.toNanos() - (System.nanoTime() - begun),
+                Duration.ofSeconds(2).toNanos());
     }
 }

@@ -3,6 +3,7 @@ package io.gavel.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Records to JSON and back; times are RFC 3339 in UTC with exactly three digits of a second. */
 public final class WireJson {
@@ -44,6 +47,18 @@ public final class WireJson {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("stored JSON is no " + type, e);
+        }
+    }
+
+    /** Reads what {@link #encode} wrote on a node that may be newer: fields that the type does not know are left out. */
+    public static <T> T decodeKnown(String json, Class<T> type) {
+        try {
+            var known = MAPPER.readerFor(type)
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .<@Nullable T>readValue(json);
+            return Objects.requireNonNull(known, "null is no value");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("JSON is no " + type, e);
         }
     }
 

@@ -19,35 +19,31 @@ import java.util.function.IntConsumer;
 
 /**
  * Answers {@code /health/live}, {@code /health/ready} and {@code /metrics} on a port of its own. A node is alive while it
- * answers at all; it is ready while database, keys and cluster are there and it is not going down.
+ * answers at all; it is ready while database and keys are there and the node's own conditions hold.
  */
 public final class ManagementVerticle extends VerticleBase {
     private final Bus bus;
     private final Management management;
     private final PrometheusMeterRegistry meters;
-    private final BooleanSupplier inCluster;
-    private final BooleanSupplier draining;
+    private final Map<String, BooleanSupplier> conditions;
     private final IntConsumer listening;
 
     /**
      * Takes its knowledge of the node as questions.
      *
-     * @param inCluster whether the node is where it belongs: in the cluster, or alone on purpose
-     * @param draining whether the node takes no new work: it is still starting, or going down
+     * @param conditions by name and in their order: all of them must hold for the node to be ready
      * @param listening is told the port once it is open
      */
     public ManagementVerticle(
             Bus bus,
             Management management,
             PrometheusMeterRegistry meters,
-            BooleanSupplier inCluster,
-            BooleanSupplier draining,
+            Map<String, BooleanSupplier> conditions,
             IntConsumer listening) {
         this.bus = bus;
         this.management = management;
         this.meters = meters;
-        this.inCluster = inCluster;
-        this.draining = draining;
+        this.conditions = conditions;
         this.listening = listening;
     }
 
@@ -72,8 +68,7 @@ public final class ManagementVerticle extends VerticleBase {
         var checks = new LinkedHashMap<String, Future<Boolean>>();
         checks.put("database", isThere(Addresses.CHECK_DATABASE));
         checks.put("keys", isThere(Addresses.CHECK_KEYS));
-        checks.put("cluster", Future.succeededFuture(inCluster.getAsBoolean()));
-        checks.put("accepting", Future.succeededFuture(!draining.getAsBoolean()));
+        conditions.forEach((name, holds) -> checks.put(name, Future.succeededFuture(holds.getAsBoolean())));
         Future.all(checks.values().stream().toList()).onComplete(done -> {
             var ready = checks.values().stream().allMatch(Future::result);
             answer(context, ready ? 200 : 503, report(ready, checks));

@@ -72,6 +72,7 @@ class ManagementTest {
                         .put("database", "UP")
                         .put("keys", "UP")
                         .put("cluster", "UP")
+                        .put("bus", "UP")
                         .put("accepting", "UP"));
     }
 

@@ -1,6 +1,7 @@
 package io.gavel.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gavel.User;
 import io.gavel.postgres.TestPostgres;
@@ -34,7 +35,7 @@ class ClusterIT {
 
             assertThat(hostAtSecond.post(path + "/join").status()).isEqualTo(200);
             assertThat(host.get(path).json().getString("status")).isEqualTo("InProgress");
-            assertThat(first.output() + second.output()).contains("in a cluster of 2 members");
+            await().until(() -> members(first) == 2 && members(second) == 2);
 
             first.terminate();
 
@@ -42,7 +43,20 @@ class ClusterIT {
             assertThat(hostAtSecond.put(path + "/end").json().getString("status"))
                     .isEqualTo("Completed");
             assertThat(second.readiness()).isEqualTo(200);
+            await().until(() -> members(second) == 1);
         }
+    }
+
+    /** How many members the node sees, as its metrics tell. */
+    private static double members(NodeProcess node) throws IOException {
+        return NodeProcess.get(node.managementUrl() + "/metrics")
+                .response()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("gavel_cluster_members "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElseThrow();
     }
 
     private NodeProcess start(String name, int clusterPort) throws IOException {
