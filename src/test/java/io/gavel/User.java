@@ -78,6 +78,11 @@ public final class User {
         return id;
     }
 
+    /** The node that this user asks. */
+    public String url() {
+        return url;
+    }
+
     public String token() {
         return token;
     }

@@ -5,7 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 
-/** The API document and the page that shows it. */
+/** The documents of REST and of the bridge, and the page that shows the first. */
 final class DocumentRoutes {
     private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/";
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
@@ -19,10 +19,8 @@ final class DocumentRoutes {
     }
 
     void mount(Router router) {
-        router.get("/openapi.json").handler(context -> {
-            RequestMeter.name(context, "/openapi.json");
-            context.response().putHeader("Content-Type", "application/json").end(document);
-        });
+        document(router, "/openapi.json", document);
+        document(router, "/asyncapi.json", Resources.read("asyncapi.json"));
         page(router, "/docs", "text/html; charset=utf-8");
         page(router, "/docs/docs.js", "text/javascript; charset=utf-8");
         page(router, "/docs/docs.css", "text/css; charset=utf-8");
@@ -36,6 +34,13 @@ final class DocumentRoutes {
                         .setDirectoryListing(false)
                         .setCachingEnabled(false)
                         .setIncludeHidden(false));
+    }
+
+    private static void document(Router router, String path, Buffer content) {
+        router.get(path).handler(context -> {
+            RequestMeter.name(context, path);
+            context.response().putHeader("Content-Type", "application/json").end(content);
+        });
     }
 
     private static void page(Router router, String path, String type) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.Test;
 class OpenApiDocumentTest {
     private static final String OPENAPI = "https://spec.openapis.org/oas/3.1/schema/2022-10-07";
     private static final String JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
+    private static final Set<Code> OF_THE_BRIDGE_ALONE = Set.of(
+            Code.NOT_JOINED, Code.RECORDING_DISABLED, Code.NOT_IN_MEETING, Code.ALREADY_RECORDING, Code.NOT_RECORDING);
     private static final Vertx VERTX = Vertx.vertx();
     private static LoadedDocument loaded;
 
@@ -182,7 +185,10 @@ class OpenApiDocumentTest {
                     assertThat(problem.getString("title")).isEqualTo(code.title());
                 }));
 
-        var all = Arrays.stream(Code.values()).map(Code::name).toList();
+        var all = Arrays.stream(Code.values())
+                .filter(code -> !OF_THE_BRIDGE_ALONE.contains(code))
+                .map(Code::name)
+                .toList();
         assertThat(texts(codes.getJsonArray("enum"))).isEqualTo(all);
         assertThat(shown).containsExactlyInAnyOrderElementsOf(all);
     }

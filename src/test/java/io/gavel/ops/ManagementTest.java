@@ -132,7 +132,7 @@ class ManagementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/meeting/list", "/openapi.json", "/docs", "/dev/token"})
+    @ValueSource(strings = {"/api/meeting/list", "/openapi.json", "/asyncapi.json", "/docs", "/dev/token"})
     void managementPortKnowsNothingOfTheApi(String path) {
         assertThat(User.withToken(node.managementUrl(), host.id(), host.token())
                         .get(path)

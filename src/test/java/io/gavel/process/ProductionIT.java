@@ -65,13 +65,15 @@ class ProductionIT {
     }
 
     @Test
-    void nothingOfDevIsServedButTheDocumentIs() throws IOException {
+    void nothingOfDevIsServedButTheDocumentsAre() throws IOException {
         assertThat(User.withToken(node.url(), "1", "none")
                         .send("POST", "/dev/token", "{\"userId\":\"1\",\"name\":\"Ada\"}")
                         .status())
                 .isEqualTo(404);
         assertThat(NodeProcess.get(node.url() + "/openapi.json").json().getString("openapi"))
                 .startsWith("3.1");
+        assertThat(NodeProcess.get(node.url() + "/asyncapi.json").json().getString("asyncapi"))
+                .isEqualTo("3.0.0");
         assertThat(NodeProcess.get(node.url() + "/docs").status()).isEqualTo(200);
     }
 
