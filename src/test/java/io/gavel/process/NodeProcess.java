@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /**
  * A node as {@code java -jar target/gavel.jar} starts it, on free ports, its output kept in its working directory.
  */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -48,7 +48,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** An empty working directory; what an earlier run left there is gone. */
-    static Path freshFolder(String name) throws IOException {
+    public static Path freshFolder(String name) throws IOException {
         var folder = Path.of("target", "process", name).toAbsolutePath();
         if (Files.exists(folder)) {
             try (Stream<Path> old = Files.walk(folder)) {
@@ -61,10 +61,10 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a node; variables come as name, value, name, value, those of Java with their -D. Nothing of the tests' own
-     * environment counts.
+     * Starts a node; variables come as name, value, name, value, those of Java with their -D or -X. Nothing of the tests'
+     * own environment counts.
      */
-    static NodeProcess start(Path folder, String... variables) throws IOException {
+    public static NodeProcess start(Path folder, String... variables) throws IOException {
         int port = freePort();
         int managementPort = freePort();
         var output = Files.createTempFile(folder, "stdout-", ".log");
@@ -79,7 +79,7 @@ final class NodeProcess implements AutoCloseable {
         environment.put("PORT", Integer.toString(port));
         environment.put("GAVEL_MANAGEMENT_PORT", Integer.toString(managementPort));
         for (int i = 0; i < variables.length; i += 2) {
-            if (!variables[i].startsWith("-D")) {
+            if (!variables[i].startsWith("-")) {
                 environment.put(variables[i], variables[i + 1]);
             }
         }
@@ -91,8 +91,8 @@ final class NodeProcess implements AutoCloseable {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         for (int i = 0; i < variables.length; i += 2) {
-            if (variables[i].startsWith("-D")) {
-                command.add(variables[i] + "=" + variables[i + 1]);
+            if (variables[i].startsWith("-")) {
+                command.add(variables[i] + (variables[i].startsWith("-D") ? "=" : "") + variables[i + 1]);
             }
         }
         command.addAll(
@@ -100,14 +100,14 @@ final class NodeProcess implements AutoCloseable {
         return command;
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /** Waits until the node says that it is ready; returns itself. */
-    NodeProcess ready() {
+    public NodeProcess ready() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(25))
                 .until(() -> !process.isAlive() || readiness() == 200);
@@ -116,7 +116,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** The status of /health/ready; 0 while nobody answers. */
-    int readiness() {
+    public int readiness() {
         try {
             return get(managementUrl() + "/health/ready").status();
         } catch (IOException notYet) {
@@ -125,33 +125,33 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Milliseconds since the start of the process. */
-    long age() {
+    public long age() {
         return Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    String managementUrl() {
+    public String managementUrl() {
         return "http://127.0.0.1:" + managementPort;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Somebody with a token that this dev node made. */
-    User signIn(String id) {
+    public User signIn(String id) {
         return User.signedIn(url(), new JsonObject().put("userId", id).put("name", "Name of " + id));
     }
 
     /** Asks an address without a token. */
-    static User.Answer get(String address) throws IOException {
+    public static User.Answer get(String address) throws IOException {
         var request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(Duration.ofSeconds(10))
                 .build();
@@ -164,12 +164,12 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** What it wrote to standard output by now. */
-    String output() {
+    public String output() {
         return read(output);
     }
 
     /** The lines that it wrote to standard error by now. */
-    List<String> errors() {
+    public List<String> errors() {
         return read(errors).lines().toList();
     }
 
@@ -186,17 +186,45 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Asks the node to go, as SIGTERM does; does not wait for it. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** As kill -9: the node gets no chance to do anything more. Its descendants live on. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
+    /** Stops it as it stands, with all its connections. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        assertThat(kill.waitFor()).as("kill -" + name).isZero();
+    }
+
+    /** The memory that it holds, in KiB, where the system tells it in /proc; else 0. */
+    public long residentKibibytes() throws IOException {
+        var status = Path.of("/proc", Long.toString(pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
     /** The exit code of a node that ends by itself within this time. */
-    int exitCode(Duration limit) throws InterruptedException {
+    public int exitCode(Duration limit) throws InterruptedException {
         assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
                 .as(() -> "the node ended within " + limit + ": " + said())
                 .isTrue();
