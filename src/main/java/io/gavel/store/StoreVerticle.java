@@ -10,6 +10,8 @@ import io.gavel.identity.Caller;
 import io.gavel.store.access.PasswordAttempts;
 import io.gavel.store.access.Passwords;
 import io.gavel.store.access.Tickets;
+import io.gavel.store.command.CommandQueue;
+import io.gavel.store.command.Commands;
 import io.gavel.store.meeting.Admissions;
 import io.gavel.store.meeting.DueMeetings;
 import io.gavel.store.meeting.MeetingCreation;
@@ -19,6 +21,7 @@ import io.gavel.store.meeting.MeetingReads;
 import io.gavel.store.meeting.Participants;
 import io.gavel.store.meeting.Recordings;
 import io.gavel.store.meeting.RoomNames;
+import io.gavel.store.meeting.Snapshots;
 import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
@@ -74,6 +77,7 @@ public final class StoreVerticle extends VerticleBase {
                 respondForMeetings(shared, reads),
                 respondForPeople(shared),
                 respondForUsers(shared),
+                respondForCommands(shared),
                 bus.respond(Addresses.COUNT_MEETINGS, reads::count),
                 bus.respond(Addresses.CHECK_DATABASE, check -> ping(shared.database()))));
     }
@@ -119,6 +123,16 @@ public final class StoreVerticle extends VerticleBase {
                 known(users, Addresses.READ_NOTIFICATION, r -> r.caller(), notifications::read),
                 known(users, Addresses.READ_ALL_NOTIFICATIONS, r -> r.caller(), notifications::readAll),
                 known(users, Addresses.CREATE_TICKET, r -> r.caller(), tickets::create)));
+    }
+
+    private Future<?> respondForCommands(Shared shared) {
+        var commands = new Commands(
+                shared.database(), periods.unconfirmed(), committed -> bus.publish(Addresses.COMMITTED, committed));
+        var queue = new CommandQueue(shared.writes().queue(), commands);
+        var snapshots = new Snapshots(shared.database());
+        return Future.all(List.of(
+                bus.respond(Addresses.APPLY_COMMANDS, queue::apply),
+                bus.respond(Addresses.READ_SNAPSHOT, snapshots::read)));
     }
 
     /** Every caller becomes a known user before its request is judged. */
