@@ -13,8 +13,8 @@ import io.gavel.ops.ManagementVerticle;
 import io.gavel.postgres.EmbeddedPostgres;
 import io.gavel.store.StoreVerticle;
 import io.gavel.store.sql.Migrations;
-import io.gavel.token.DevSecret;
 import io.gavel.stream.Peers;
+import io.gavel.token.DevSecret;
 import io.gavel.token.TokenVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -32,14 +32,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
-        var browsers = new BridgeVerticle(bus, peers, clock, meters);
-        deploy(on, 1, () -> browsers);
-        bridge = browsers;
-        deploy(on, 1, () -> new ManagementVerticle(bus, management, meters, conditions, managementPort::set));
-        deploy(
-                on,
-                httpInstances(),
-                () -> new HttpVerticle(bus, settled, drain, meters, clock, browsers::routes, port::set));
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -167,21 +161,14 @@ public final class Node implements AutoCloseable {
                 () -> new StoreVerticle(
                         bus, database, settled.databaseConnections(), rooms, settled.meetings(), peers.self()));
         deploy(on, 1, () -> new TokenVerticle(bus, settled, clock, meters));
-<<<<<<< HEAD
-        deploy(
-                on,
-                1,
-                () -> new ManagementVerticle(
-                        bus, management, meters, inCluster, () -> !isAccepting(), managementPort::set));
+        var browsers = new BridgeVerticle(bus, peers, clock, meters);
+        deploy(on, 1, () -> browsers);
+        bridge = browsers;
+        deploy(on, 1, () -> new ManagementVerticle(bus, management, meters, conditions, managementPort::set));
         deploy(
                 on,
                 httpInstances(),
-                () -> new HttpVerticle(
-                        bus, settled, drain, meters, clock, (vertx, origins) -> Router.router(vertx), port::set));
-=======
-        deploy(on, 1, () -> new ManagementVerticle(bus, management, meters, conditions, managementPort::set));
-        deploy(on, httpInstances(), () -> new HttpVerticle(bus, settled, drain, meters, clock, port::set));
->>>>>>> cluster
+                () -> new HttpVerticle(bus, settled, drain, meters, clock, browsers::routes, port::set));
     }
 
     /** Not before the API's port is open, and no longer once the node goes down. */

@@ -6,6 +6,9 @@ ALTER TABLE participant_session
 CREATE INDEX participant_session_connection ON participant_session (connection_id) WHERE connection_id IS NOT NULL;
 CREATE INDEX participant_session_lost ON participant_session (lost_at) WHERE left_at IS NULL AND lost_at IS NOT NULL;
 
+-- The last of a person's devices may have been silent for longer than one that ended before it.
+ALTER TABLE meeting_participant ADD COLUMN attended_until timestamptz;  -- the latest end of a session, while others go on
+
 -- Outcomes of batches that one node had another apply: whoever is asked again answers from here.
 CREATE TABLE forwarded_commands (
     forward_id uuid PRIMARY KEY,

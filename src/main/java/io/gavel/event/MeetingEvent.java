@@ -55,12 +55,54 @@ public record MeetingEvent(String type, Map<String, Object> payload) {
         return event(PARTICIPANT_REMOVED, "userId", userId, "userName", userName);
     }
 
+    public static MeetingEvent userJoinedMeeting(String userId, String userName, Role role) {
+        return event("user_joined_meeting", "userId", userId, "userName", userName, "role", role.wire());
+    }
+
     public static MeetingEvent userLeftMeeting(String userId, String userName) {
         return event("user_left_meeting", "userId", userId, "userName", userName);
     }
 
+    public static MeetingEvent userAudioStatus(String userId, String userName, boolean isMuted) {
+        return event("user_audio_status", "userId", userId, "userName", userName, "isMuted", isMuted);
+    }
+
+    public static MeetingEvent userVideoStatus(String userId, String userName, boolean isVideoOn) {
+        return event("user_video_status", "userId", userId, "userName", userName, "isVideoOn", isVideoOn);
+    }
+
+    public static MeetingEvent userScreenShareStarted(String userId, String userName) {
+        return event("user_screen_share_started", "userId", userId, "userName", userName);
+    }
+
+    public static MeetingEvent userScreenShareStopped(String userId, String userName) {
+        return event("user_screen_share_stopped", "userId", userId, "userName", userName);
+    }
+
+    /** A hand goes up; its position among those that are up begins with 1. */
+    public static MeetingEvent userHandRaised(String userId, String userName, int position) {
+        return event("user_hand_raised", "userId", userId, "userName", userName, "position", position);
+    }
+
+    public static MeetingEvent userHandLowered(String userId, String userName) {
+        return event("user_hand_lowered", "userId", userId, "userName", userName);
+    }
+
+    /**
+     * Somebody is asked to mute; nobody is muted by it.
+     *
+     * @param userId null for all Participants
+     */
+    public static MeetingEvent muteRequested(@Nullable String userId, String by) {
+        return event("mute_requested", "userId", userId, "by", by);
+    }
+
     public static MeetingEvent roleChanged(String userId, Role role, String by) {
         return event("role_changed", "userId", userId, "role", role.wire(), "by", by);
+    }
+
+    public static MeetingEvent recordingStarted(String startedBy) {
+        return event("recording_started", "startedBy", startedBy);
     }
 
     public static MeetingEvent recordingStopped(String stoppedBy) {

@@ -6,10 +6,14 @@ import io.gavel.bus.Done;
 import io.gavel.bus.RequestAddress;
 import io.gavel.config.DatabaseUrl;
 import io.gavel.config.Meetings;
+import io.gavel.event.Committed;
 import io.gavel.identity.Caller;
 import io.gavel.store.access.PasswordAttempts;
 import io.gavel.store.access.Passwords;
 import io.gavel.store.access.Tickets;
+import io.gavel.store.command.CommandQueue;
+import io.gavel.store.command.Commands;
+import io.gavel.store.command.Departures;
 import io.gavel.store.meeting.Admissions;
 import io.gavel.store.meeting.DueMeetings;
 import io.gavel.store.meeting.MeetingCreation;
@@ -19,6 +23,7 @@ import io.gavel.store.meeting.MeetingReads;
 import io.gavel.store.meeting.Participants;
 import io.gavel.store.meeting.Recordings;
 import io.gavel.store.meeting.RoomNames;
+import io.gavel.store.meeting.Snapshots;
 import io.gavel.store.notification.Notifications;
 import io.gavel.store.notification.PersonalReads;
 import io.gavel.store.sql.Database;
@@ -68,13 +73,14 @@ public final class StoreVerticle extends VerticleBase {
         var passwords = new Passwords(vertx);
         var commits = new Commits(
                 database,
-                committed -> bus.publish(Addresses.COMMITTED, committed),
+                this::tell,
                 notified -> bus.publish(Addresses.USERS_NOTIFIED, notified));
         var writes = new MeetingWrites(commits);
         var endings = new MeetingEndings(writes);
         var shared = new Shared(database, commits, new Users(database), writes, passwords, endings);
         var sweep = new Sweep(vertx, database, new DueMeetings(database, commits, endings, periods), periods);
-        var sessions = new Sessions(vertx, bus, database, periods, nodeId, meetingId -> Future.succeededFuture());
+        var departures = new Departures(writes.queue(), database, periods.grace(), this::tell);
+        var sessions = new Sessions(vertx, bus, database, periods, nodeId, departures::end);
         closing = () -> sweep.stop()
                 .eventually(sessions::stop)
                 .eventually(passwords::close)
@@ -97,6 +103,7 @@ public final class StoreVerticle extends VerticleBase {
                 respondForPeople(shared),
                 respondForUsers(shared),
                 respondForStreams(shared),
+                respondForCommands(shared),
                 bus.respond(Addresses.COUNT_MEETINGS, reads::count),
                 bus.respond(Addresses.CHECK_DATABASE, check -> ping(shared.database()))));
     }
@@ -156,10 +163,23 @@ public final class StoreVerticle extends VerticleBase {
                 bus.respond(Addresses.READ_RECENT_NOTIFICATIONS, personal::read)));
     }
 
+    private Future<?> respondForCommands(Shared shared) {
+        var commands = new Commands(shared.database(), periods.unconfirmed(), this::tell);
+        var queue = new CommandQueue(shared.writes().queue(), commands);
+        var snapshots = new Snapshots(shared.database());
+        return Future.all(List.of(
+                bus.respond(Addresses.APPLY_COMMANDS, queue::apply),
+                bus.respond(Addresses.READ_SNAPSHOT, snapshots::read)));
+    }
+
     /** Every caller becomes a known user before its request is judged. */
     private <Q, A> Future<Void> known(
             Users users, RequestAddress<Q, A> address, Function<Q, Caller> caller, Function<Q, Future<A>> answer) {
         return bus.respond(address, request -> users.knowing(caller.apply(request), () -> answer.apply(request)));
+    }
+
+    private void tell(Committed committed) {
+        bus.publish(Addresses.COMMITTED, committed);
     }
 
     private static Future<Done> ping(Database database) {

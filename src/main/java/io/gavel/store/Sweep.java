@@ -32,6 +32,7 @@ final class Sweep {
     private static final List<Statement<Row>> FORGET = List.of(
             forget("idempotency_key", "created_at <= statement_timestamp() - interval '24 hours'"),
             forget("command_result", "at <= statement_timestamp() - interval '24 hours'"),
+            forget("forwarded_commands", "at <= statement_timestamp() - interval '10 minutes'"),
             forget("ticket", "expires_at <= statement_timestamp()"),
             forget("password_attempt", "attempted_at <= statement_timestamp() - interval '1 hour'"));
 

@@ -1,5 +1,6 @@
 package io.gavel.bridge;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gavel.command.CommandType;
@@ -162,7 +163,7 @@ class BridgeMessagesTest {
                 .toList();
 
         assertThat(failures).hasSize(15).allSatisfy(message -> {
-            var failure = GOLDEN_FILES.get(message);
+            var failure = requireNonNull(GOLDEN_FILES.get(message));
             var code = Code.valueOf(failure.getString("message"));
             assertThat(failure.getInteger("failureCode")).isEqualTo(code.status());
             assertThat(message.replace("Failure", "").toUpperCase(Locale.ROOT))
@@ -213,6 +214,6 @@ class BridgeMessagesTest {
                 List.class,
                 List.of("title"));
         assertThat(values).as("a value for each kind of parameter").containsKey(type);
-        return values.get(type);
+        return requireNonNull(values.get(type));
     }
 }

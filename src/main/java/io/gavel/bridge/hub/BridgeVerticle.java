@@ -71,11 +71,12 @@ public final class BridgeVerticle extends VerticleBase {
         }
         var done = Promise.<Void>promise();
         var parts = running();
-        parts.loop().runOnContext(now -> parts.bridge()
-                .drain(within)
-                .compose(gone -> onLoop(parts.loop(), parts.lanes()::drained))
-                .compose(drained -> onLoop(parts.loop(), parts.lost()::settled))
-                .onComplete(done));
+        parts.loop()
+                .runOnContext(now -> parts.bridge()
+                        .drain(within)
+                        .compose(gone -> onLoop(parts.loop(), parts.lanes()::drained))
+                        .compose(drained -> onLoop(parts.loop(), parts.lost()::settled))
+                        .onComplete(done));
         return done.future();
     }
 
@@ -92,8 +93,8 @@ public final class BridgeVerticle extends VerticleBase {
         var lost = new LostSessions(gone -> bus.request(Addresses.LOSE_CONNECTIONS, gone), timers);
         var snapshots =
                 new Snapshots(timers, meetingId -> bus.request(Addresses.READ_SNAPSHOT, new ReadSnapshot(meetingId)));
-        var changes = new Changes(
-                peers.self(), timers, authorizer, channels, lanes, snapshots, new StreamAnswers(log), lost);
+        var changes =
+                new Changes(peers.self(), timers, authorizer, channels, lanes, snapshots, new StreamAnswers(log), lost);
         hub.serve(new Streams(channels, personal, changes));
         var bridge = new Bridge(bus, hub, clock, meters);
         running = new Running(context, bridge, lanes, lost);

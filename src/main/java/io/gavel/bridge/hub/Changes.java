@@ -9,8 +9,8 @@ import io.gavel.command.CommandType;
 import io.gavel.command.Seat;
 import io.gavel.event.StreamRequests.Authorization;
 import io.gavel.event.StreamRequests.Snapshot;
-import io.gavel.problem.Problem;
 import io.gavel.meeting.Visibility;
+import io.gavel.problem.Problem;
 import io.gavel.stream.Authorizer;
 import io.gavel.stream.Channel;
 import io.gavel.stream.Channels;
@@ -87,10 +87,10 @@ final class Changes {
         var before = latest.getOrDefault(new Place(connection.id(), resume.meetingId()), Future.succeededFuture());
         return before.transform(settled -> authorizer.authorize(resume.meetingId(), connection.userId()))
                 .compose(authorization -> {
-                    Visibility.requireMember(authorization.role(), connection.caller().admin());
+                    Visibility.requireMember(
+                            authorization.role(), connection.caller().admin());
                     return missed(resume, authorization)
-                            .map(missed ->
-                                    StreamAnswers.resumed(authorization.epoch(), authorization.seq(), missed));
+                            .map(missed -> StreamAnswers.resumed(authorization.epoch(), authorization.seq(), missed));
                 });
     }
 
@@ -110,7 +110,8 @@ final class Changes {
         var seq = Objects.requireNonNull(outcome.seq(), "a join has a seq");
         var sessionId = Objects.requireNonNull(outcome.sessionId(), "a join has a session");
         var role = Objects.requireNonNull(outcome.role(), "a join has a role");
-        return snapshots.get(join.meetingId(), seq)
+        return snapshots
+                .get(join.meetingId(), seq)
                 .compose(snapshot -> missed(join, snapshot)
                         .map(missed -> StreamAnswers.joined(sessionId.toString(), role.wire(), snapshot, missed)));
     }

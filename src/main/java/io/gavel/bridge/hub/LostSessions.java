@@ -70,7 +70,9 @@ final class LostSessions {
         report.apply(new LostConnections(due)).onComplete(done -> {
             reporting = false;
             if (done.failed()) {
-                LOG.debug("lost connections were not reported yet: {}", done.cause().getMessage());
+                LOG.debug(
+                        "lost connections were not reported yet: {}",
+                        done.cause().getMessage());
                 timers.after(RETRY, this::reportAll);
                 return;
             }
@@ -86,8 +88,8 @@ final class LostSessions {
         var now = timers.nanos();
         return lastFrames.entrySet().stream()
                 .filter(closed -> !joining.containsKey(closed.getKey()))
-                .map(closed -> new Lost(
-                        closed.getKey(), Math.max(0, TimeUnit.NANOSECONDS.toMillis(now - closed.getValue()))))
+                .map(closed ->
+                        new Lost(closed.getKey(), Math.max(0, TimeUnit.NANOSECONDS.toMillis(now - closed.getValue()))))
                 .toList();
     }
 }

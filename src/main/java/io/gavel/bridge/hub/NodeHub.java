@@ -44,9 +44,8 @@ final class NodeHub implements Hub, ChannelListener {
     @Override
     public Future<Boolean> register(Connection connection, String address) {
         return onLoop(() -> {
-            var registered = address.startsWith(USER)
-                    ? registerUser(connection, address)
-                    : registerMeeting(connection, address);
+            var registered =
+                    address.startsWith(USER) ? registerUser(connection, address) : registerMeeting(connection, address);
             return registered.recover(NodeHub::refusedOrUnknown);
         });
     }

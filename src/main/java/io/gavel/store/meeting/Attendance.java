@@ -15,11 +15,12 @@ final class Attendance {
             WHERE meeting_id = #{meetingId} AND left_at IS NULL AND (#{userId}::text IS NULL OR user_id = #{userId})
             """);
     private static final Statement<Row> CLOSE_INTERVALS = Statement.update("""
-            INSERT INTO meeting_attendance (meeting_id, user_id, joined_at, left_at)
+            INSERT INTO meeting_attendance AS a (meeting_id, user_id, joined_at, left_at)
             SELECT meeting_id, user_id, inside_since, greatest(#{at}::timestamptz, inside_since)
             FROM meeting_participant
             WHERE meeting_id = #{meetingId} AND inside_since IS NOT NULL
               AND (#{userId}::text IS NULL OR user_id = #{userId})
+            ON CONFLICT (meeting_id, user_id, joined_at) DO UPDATE SET left_at = greatest(a.left_at, excluded.left_at)
             """);
     private static final Statement<Row> CLEAR_PRESENCE = Statement.update("""
             UPDATE meeting_participant

@@ -41,6 +41,9 @@ final class ParticipantRows {
     /** All people of #{meetingId}, Host first, then by invitation. */
     static final String OF_MEETING = PERSON + HOST_FIRST;
 
+    /** The people of #{meetingId} who are inside, in the same order. */
+    static final String INSIDE = PERSON + " AND x.inside_since IS NOT NULL " + HOST_FIRST;
+
     private static final Statement<Participant> ONE = Statement.query(
             "SELECT to_json(person)::text AS person FROM (%s AND x.user_id = #{userId}) person".formatted(PERSON),
             row -> WireJson.decode(row.getString("person"), Participant.class));

@@ -13,6 +13,11 @@ public final class MeetingWrites {
         this.commits = commits;
     }
 
+    /** The turns of this node's changes; whoever else changes meetings takes them here. */
+    public MeetingQueue queue() {
+        return queue;
+    }
+
     /** Runs the change in one transaction. Problems: NOT_FOUND for who may not know of the meeting, and the change's own. */
     public <T> Future<T> change(Caller caller, long meetingId, Function<LockedMeeting, Future<T>> change) {
         return queue.run(

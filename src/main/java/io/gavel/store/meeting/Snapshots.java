@@ -1,0 +1,64 @@
+package io.gavel.store.meeting;
+
+import io.gavel.event.StreamRequests.ReadSnapshot;
+import io.gavel.event.StreamRequests.Snapshot;
+import io.gavel.json.WireJson;
+import io.gavel.meeting.Participant;
+import io.gavel.problem.Problem;
+import io.gavel.store.sql.Database;
+import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.MeetingRows;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads meetings as whoever joins finds them. */
+public final class Snapshots {
+    /** One statement, hence one moment: meeting, people and recording agree with its seq. */
+    private static final Statement<Snapshot> READ = Statement.query(
+            """
+            SELECT %s, s.epoch || '.' || (SELECT database_identity()) AS epoch, s.recording_by, s.recording_since,
+                   (SELECT coalesce(json_agg(person), '[]')::text FROM (%s) person) AS participants
+            FROM %s
+            WHERE m.id = #{meetingId}
+            """.formatted(MeetingRows.COLUMNS, ParticipantRows.INSIDE, MeetingRows.TABLES), Snapshots::snapshot);
+
+    private final Database database;
+
+    public Snapshots(Database database) {
+        this.database = database;
+    }
+
+    /** Problems: NOT_FOUND. */
+    public Future<Snapshot> read(ReadSnapshot read) {
+        return database.read(client -> READ.on(client)
+                        .bind("meetingId", read.meetingId())
+                        .bind("caller", null)
+                        .first())
+                .map(found -> found.orElseThrow(Problem::notFound));
+    }
+
+    /** The same for everybody, hence without anyone's role. */
+    private static Snapshot snapshot(Row row) {
+        var meeting = WireJson.decodeObject(WireJson.encode(MeetingRows.meeting(row)));
+        meeting.remove("role");
+        var participants = WireJson.decode(row.getString("participants"), Participant[].class);
+        var state = new State(meeting, List.of(participants), recording(row));
+        return new Snapshot(row.getString("epoch"), row.getLong("seq"), WireJson.encode(state));
+    }
+
+    private static @Nullable Recording recording(Row row) {
+        var startedBy = row.getString("recording_by");
+        return startedBy == null ? null : new Recording(startedBy, MeetingRows.instant(row, "recording_since"));
+    }
+
+    private record State(
+            Map<String, Object> meeting,
+            List<Participant> participants,
+            @Nullable Recording recording) {}
+
+    private record Recording(String startedBy, Instant startedAt) {}
+}
