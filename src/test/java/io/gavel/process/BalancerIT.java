@@ -1,0 +1,112 @@
+package io.gavel.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gavel.Tools;
+import io.gavel.User;
+import io.gavel.postgres.TestPostgres;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes behind HAProxy with this repository's configuration; only the ports are others. */
+@Tag("cluster")
+class BalancerIT {
+    private static final String SECRET = "one-secret-that-both-of-the-nodes-know";
+
+    private final String database = TestPostgres.newDatabase();
+    private final Path folder;
+
+    BalancerIT() throws IOException {
+        folder = NodeProcess.freshFolder("balancer");
+    }
+
+    @Test
+    void nobodyNoticesThatOneNodeIsStoppedAndComesBackAndTheOtherIsKilled() throws Exception {
+        var haproxy = Tools.requireOrSkip("haproxy");
+        try (var first = start("balancer-1").ready();
+                var second = start("balancer-2").ready()) {
+            int front = NodeProcess.freePort();
+            var balancer = balance(haproxy, front, first, second);
+            try {
+                var host = first.signIn("host");
+                var viaBalancer = User.withToken("http://127.0.0.1:" + front, host.id(), host.token());
+                viaBalancer.createMeeting(new JsonObject().put("title", "On two nodes"));
+
+                assertThat(whileReading(viaBalancer, () -> {
+                            first.terminate();
+                            first.exitCode(Duration.ofSeconds(30));
+                        }))
+                        .containsOnly(200);
+                try (var third = startAs(first)) {
+                    third.ready();
+                    assertThat(whileReading(viaBalancer, second::kill)).containsOnly(200);
+                }
+                await().until(() -> viaBalancer.get("/api/meeting/list").status() == 503);
+                assertThat(viaBalancer.get("/api/meeting/list").header("Retry-After"))
+                        .isEqualTo("1");
+            } finally {
+                balancer.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    /** The statuses of reads one after the other, before, while and after something happens. */
+    private static List<Integer> whileReading(User user, Happening happening) throws Exception {
+        var over = new AtomicBoolean();
+        List<Integer> statuses = new ArrayList<>();
+        var reading = CompletableFuture.runAsync(() -> {
+            for (int after = 0; after < 50; after += over.get() ? 1 : 0) {
+                statuses.add(user.get("/api/meeting/list").status());
+            }
+        });
+        happening.happen();
+        over.set(true);
+        reading.get(60, TimeUnit.SECONDS);
+        return statuses;
+    }
+
+    private Process balance(Path haproxy, int front, NodeProcess first, NodeProcess second) throws IOException {
+        var config = Files.readString(Path.of("conf", "haproxy.cfg"))
+                .replace("127.0.0.1:8080", "127.0.0.1:" + front)
+                .replace("127.0.0.1:5000 check port 5001", server(first))
+                .replace("127.0.0.1:5010 check port 5011", server(second));
+        var file = Files.writeString(folder.resolve("haproxy.cfg"), config);
+        return new ProcessBuilder(haproxy.toString(), "-db", "-f", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("haproxy.log").toFile())
+                .start();
+    }
+
+    private static String server(NodeProcess node) {
+        return "127.0.0.1:" + node.port() + " check port "
+                + URI.create(node.managementUrl()).getPort();
+    }
+
+    private NodeProcess start(String name, String... ports) throws IOException {
+        List<String> variables = new ArrayList<>(List.of("DATABASE_URL", database, "GAVEL_AUTH_SECRET", SECRET));
+        variables.addAll(List.of(ports));
+        return NodeProcess.start(NodeProcess.freshFolder(name), variables.toArray(String[]::new));
+    }
+
+    /** A node in the place of one that has gone. */
+    private NodeProcess startAs(NodeProcess gone) throws IOException {
+        var management = Integer.toString(URI.create(gone.managementUrl()).getPort());
+        return start("balancer-3", "PORT", Integer.toString(gone.port()), "GAVEL_MANAGEMENT_PORT", management);
+    }
+
+    private interface Happening {
+        void happen() throws Exception;
+    }
+}
