@@ -55,6 +55,7 @@ public record MeetingEvent(String type, Map<String, Object> payload) {
         return event(PARTICIPANT_REMOVED, "userId", userId, "userName", userName);
     }
 
+    /** Somebody's first device came in; everybody starts muted, without video, share or hand. */
     public static MeetingEvent userJoinedMeeting(String userId, String userName, Role role) {
         return event("user_joined_meeting", "userId", userId, "userName", userName, "role", role.wire());
     }
@@ -111,45 +112,6 @@ public record MeetingEvent(String type, Map<String, Object> payload) {
 
     public static MeetingEvent recordingAdded(long recordingId) {
         return event("recording_added", "recordingId", recordingId);
-    }
-
-    /** Somebody's first device came in; everybody starts muted, without video, share or hand. */
-    public static MeetingEvent userJoinedMeeting(String userId, String userName, Role role) {
-        return event("user_joined_meeting", "userId", userId, "userName", userName, "role", role.wire());
-    }
-
-    public static MeetingEvent userAudioStatus(String userId, String userName, boolean isMuted) {
-        return event("user_audio_status", "userId", userId, "userName", userName, "isMuted", isMuted);
-    }
-
-    public static MeetingEvent userVideoStatus(String userId, String userName, boolean isVideoOn) {
-        return event("user_video_status", "userId", userId, "userName", userName, "isVideoOn", isVideoOn);
-    }
-
-    public static MeetingEvent recordingStarted(String startedBy) {
-        return event("recording_started", "startedBy", startedBy);
-    }
-
-    public static MeetingEvent screenShareStarted(String userId, String userName) {
-        return event("user_screen_share_started", "userId", userId, "userName", userName);
-    }
-
-    public static MeetingEvent screenShareStopped(String userId, String userName) {
-        return event("user_screen_share_stopped", "userId", userId, "userName", userName);
-    }
-
-    /** A hand went up, at this place in the queue, from 1. */
-    public static MeetingEvent handRaised(String userId, String userName, int position) {
-        return event("user_hand_raised", "userId", userId, "userName", userName, "position", position);
-    }
-
-    public static MeetingEvent handLowered(String userId, String userName) {
-        return event("user_hand_lowered", "userId", userId, "userName", userName);
-    }
-
-    /** Asks this user, or with null all Participants, to be silent. */
-    public static MeetingEvent muteRequested(@Nullable String userId, String by) {
-        return event("mute_requested", "userId", userId, "by", by);
     }
 
     @SuppressWarnings("NullAway") // JSON's null: "reason": null is part of the payload
