@@ -2,6 +2,7 @@ package io.gavel.stream;
 
 import io.gavel.command.LeaseTaken;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +27,7 @@ public final class Lease {
     private @Nullable UUID incarnation;
     private Runnable cancel = () -> {};
     private Future<?> round = Future.succeededFuture();
+    private boolean missing;
     private boolean stopped;
 
     /**
@@ -43,9 +45,11 @@ public final class Lease {
         this.taken = taken;
     }
 
-    /** Takes the lease and keeps it from then on. */
+    /** Takes the lease, as soon as the database lets it, and keeps it from then on. */
     public Future<Void> start() {
-        return take().onSuccess(done -> renewAfter(times.renewEvery()));
+        Promise<Void> started = Promise.promise();
+        takeFirst(started);
+        return started.future();
     }
 
     /** The lease as it is, nobody having been reaped. */
@@ -60,20 +64,43 @@ public final class Lease {
         return round.otherwiseEmpty().compose(done -> leases.giveBack());
     }
 
-    private void renewAfter(Duration delay) {
+    private void takeFirst(Promise<Void> started) {
+        round = take().onSuccess(done -> {
+                    kept();
+                    started.complete();
+                })
+                .onFailure(failure -> {
+                    missed(failure);
+                    after(times.renewAgainAfterFailure(), () -> takeFirst(started));
+                });
+    }
+
+    private void after(Duration delay, Runnable work) {
         if (!stopped) {
-            cancel = timers.after(delay, () -> round = renew());
+            cancel = timers.after(delay, work);
         }
     }
 
     private Future<Void> renew() {
         return leases.renew(held())
                 .compose(renewed -> renewed ? Future.<Void>succeededFuture() : takeAnew())
-                .onSuccess(done -> renewAfter(times.renewEvery()))
+                .onSuccess(done -> kept())
                 .onFailure(failure -> {
-                    LOG.warn("the lease could not be renewed: {}", failure.getMessage());
-                    renewAfter(times.renewAgainAfterFailure());
+                    missed(failure);
+                    after(times.renewAgainAfterFailure(), () -> round = renew());
                 });
+    }
+
+    private void kept() {
+        missing = false;
+        after(times.renewEvery(), () -> round = renew());
+    }
+
+    private void missed(Throwable failure) {
+        if (!missing) {
+            missing = true;
+            LOG.warn("the lease cannot be had at the moment: {}", failure.getMessage());
+        }
     }
 
     private Future<Void> takeAnew() {

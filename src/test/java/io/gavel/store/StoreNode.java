@@ -161,7 +161,7 @@ public final class StoreNode implements AutoCloseable {
     /** The result; its failure is thrown as it is. */
     public static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(60, SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Problem problem) {
                 throw problem;

@@ -38,14 +38,17 @@ class LeaseTest {
     }
 
     @Test
-    void aNodeWhoseLeaseCannotBeHadDoesNotStart() {
+    void aNodeWaitsWithItsStartUntilItsLeaseCanBeHad() {
         table.isAway = true;
 
         var started = lease.start();
+        timers.pass(Duration.ofMinutes(1));
+        assertThat(started.isComplete()).isFalse();
+        table.isAway = false;
+        timers.pass(RENEWAL);
 
-        assertThat(started.failed()).isTrue();
-        assertThat(taken).isEmpty();
-        assertThat(timers.isIdle()).isTrue();
+        assertThat(started.succeeded()).isTrue();
+        assertThat(taken).hasSize(1);
     }
 
     @Test
