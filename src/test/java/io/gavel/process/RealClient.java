@@ -71,11 +71,15 @@ final class RealClient implements AutoCloseable {
      *
      * @param more what this script takes besides address, token and meeting
      */
-    static RealClient start(Path folder, String script, User user, long meetingId, String... more)
-            throws IOException {
+    static RealClient start(Path folder, String script, User user, long meetingId, String... more) throws IOException {
         var errors = Files.createTempFile(folder, script + "-", ".log");
         var command = Stream.concat(
-                        Stream.of(Tools.requireOrSkip("node").toString(), script, user.url(), user.token(), Long.toString(meetingId)),
+                        Stream.of(
+                                Tools.requireOrSkip("node").toString(),
+                                script,
+                                user.url(),
+                                user.token(),
+                                Long.toString(meetingId)),
                         Stream.of(more))
                 .toList();
         var process = new ProcessBuilder(command)

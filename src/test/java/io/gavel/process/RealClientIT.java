@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class RealClientIT {
     @Test
     void clientsOfBothKindsHearTheSameAlsoAfterTheirConnectionWasCut() throws Exception {
-        var chromium = Tools.requireOrSkip("chromium", "chromium-browser", "google-chrome").toString();
+        var chromium = Tools.requireOrSkip("chromium", "chromium-browser", "google-chrome")
+                .toString();
         var scripts = RealClient.install();
         var profile = Files.createDirectory(scripts.resolve("profile")).toString();
         var database = TestPostgres.newDatabase();
@@ -30,8 +31,7 @@ class RealClientIT {
             var meetingId = openMeeting(host, nora, bela);
             var thisMeeting = new JsonObject().put("meetingId", meetingId);
             try (var script = RealClient.start(scripts, "node-client.mjs", nora, meetingId);
-                    var page =
-                            RealClient.start(scripts, "browser-client.mjs", bela, meetingId, chromium, profile)) {
+                    var page = RealClient.start(scripts, "browser-client.mjs", bela, meetingId, chromium, profile)) {
                 var clients = List.of(script, page);
                 var sessions = clients.stream()
                         .map(client -> client.joined(1).getString("sessionId"))
