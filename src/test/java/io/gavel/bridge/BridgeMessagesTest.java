@@ -1,102 +1,44 @@
 package io.gavel.bridge;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gavel.bridge.frame.CommandReader;
+import io.gavel.bridge.frame.Frames;
 import io.gavel.command.CommandType;
 import io.gavel.event.MeetingEvent;
 import io.gavel.meeting.Role;
 import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The document of the bridge, the code, and a golden file of each message say the same. */
+/** The code takes and makes the messages that the document describes. */
 class BridgeMessagesTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/golden/bridge");
     private static final Set<String> ENVELOPE = Set.of("event", "seq", "at", "meetingId");
-    private static final Map<String, JsonObject> GOLDEN_FILES = new TreeMap<>();
     private static AsyncApiDocument document;
+    private static SortedMap<String, JsonObject> golden;
 
     @BeforeAll
     static void read() throws IOException {
         document = AsyncApiDocument.read();
-        try (var files = Files.list(GOLDEN)) {
-            for (var file : files.toList()) {
-                var name = file.getFileName().toString().replaceFirst("\\.json$", "");
-                GOLDEN_FILES.put(name, new JsonObject(Files.readString(file)));
-            }
-        }
-    }
-
-    @Test
-    void everyMessageHasItsGoldenFileWhichTheDocumentShows() {
-        assertThat(GOLDEN_FILES.keySet())
-                .isEqualTo(new TreeSet<>(document.messages().fieldNames()));
-        GOLDEN_FILES.forEach((name, golden) -> {
-            var shown = document.messages()
-                    .getJsonObject(name)
-                    .getJsonArray("examples")
-                    .getJsonObject(0);
-            assertThat(shown.getJsonObject("payload").encode()).as(name).isEqualTo(golden.encode());
-        });
-    }
-
-    @Test
-    void everyGoldenFileFitsItsSchema() {
-        GOLDEN_FILES.forEach((name, golden) -> {
-            var found = document.validator(name).validate(golden);
-            assertThat(found.getValid())
-                    .as(() -> name + ": " + found.getErrors())
-                    .isTrue();
-        });
-    }
-
-    @Test
-    void aMessageThatLacksAFieldIsRefused() {
-        var wronglyAccepted = new ArrayList<String>();
-        GOLDEN_FILES.forEach((name, golden) -> {
-            var schema = document.payload(name);
-            var optional = new TreeSet<>(golden.fieldNames());
-            var kinds = schema.containsKey("oneOf") ? schema.getJsonArray("oneOf") : List.of(schema);
-            ((JsonObject) kinds.iterator().next()).getJsonArray("required").forEach(optional::remove);
-            for (var field : golden.fieldNames()) {
-                var without = golden.copy();
-                without.remove(field);
-                if (document.validator(name).validate(without).getValid() != optional.contains(field)) {
-                    wronglyAccepted.add(name + " without " + field);
-                }
-            }
-        });
-
-        assertThat(wronglyAccepted).isEmpty();
-    }
-
-    @Test
-    void aFieldMoreIsRefusedFromTheServerAndIgnoredFromTheBrowser() {
-        var sent = document.sent();
-
-        assertThat(sent).hasSizeGreaterThan(40);
-        GOLDEN_FILES.forEach((name, golden) -> {
-            var more = golden.copy().put("unheardOf", 1);
-            assertThat(document.validator(name).validate(more).getValid())
-                    .as(name)
-                    .isEqualTo(!sent.contains(name));
-        });
+        golden = GoldenFiles.read();
     }
 
     @Test
@@ -139,56 +81,83 @@ class BridgeMessagesTest {
     }
 
     @Test
-    void eventsAreAsTheDocumentOfRestTellsThem() throws IOException {
-        var rest = new JsonObject(Files.readString(Path.of("src/main/resources/openapi.json")))
-                .getJsonObject("components")
-                .getJsonObject("schemas");
+    void commandsNeedExactlyTheFieldsThatTheCodeNeeds() {
+        var read = new ArrayList<String>();
+        for (var message : golden.keySet()) {
+            var address = document.messages().getJsonObject(message).getString("name");
+            if (message.endsWith("Command") && CommandReader.knows(address)) {
+                var required = document.payload(message).getJsonArray("required");
+                var body = message(message).getMap();
+                CommandReader.read(address, body);
+                for (var field : body.keySet()) {
+                    var without = new HashMap<>(body);
+                    without.remove(field);
+                    assertThat(isRefused(address, without))
+                            .as(address + " without " + field)
+                            .isEqualTo(required.contains(field));
+                }
+                read.add(address);
+            }
+        }
 
-        assertThat(document.messagesOf("meeting")).allSatisfy(message -> {
-            var there = rest.getJsonObject(message);
-            var here = document.payload(message);
-            assertThat(there.getJsonObject("properties").fieldNames())
-                    .isEqualTo(here.getJsonObject("properties").fieldNames());
-            assertThat(there.getJsonArray("required")).isEqualTo(here.getJsonArray("required"));
-            assertThat(there.getString("description")).isEqualTo(here.getString("description"));
-        });
-        assertThat(rest.fieldNames().stream().filter(name -> name.endsWith("Event") && name.length() > 5))
-                .containsExactlyInAnyOrderElementsOf(document.messagesOf("meeting"));
+        assertThat(read).hasSize(13);
     }
 
     @Test
-    void failuresHaveTheStatusOfTheirCode() {
+    void failuresAreWrittenAsTheirGoldenFiles() {
         var failures = document.messagesOf("reply").stream()
                 .filter(message -> message.endsWith("Failure"))
                 .toList();
 
         assertThat(failures).hasSize(15).allSatisfy(message -> {
-            var failure = requireNonNull(GOLDEN_FILES.get(message));
-            var code = Code.valueOf(failure.getString("message"));
-            assertThat(failure.getInteger("failureCode")).isEqualTo(code.status());
+            var frame = message(message);
+            var code = Code.valueOf(frame.getString("message"));
+            assertThat(Frames.failure(frame.getString("address"), code)).isEqualTo(frame.encode());
             assertThat(message.replace("Failure", "").toUpperCase(Locale.ROOT))
                     .isEqualTo(code.name().replace("_", ""));
         });
     }
 
     @Test
-    void connectionsAreClosedWithTheseCodes() {
-        var codes = new TreeMap<Integer, String>();
+    void framesAreWrittenAsTheirGoldenFiles() {
+        assertThat(Frames.PONG).isEqualTo(golden("PongFrame"));
+        assertThat(Frames.error("missing_type")).isEqualTo(golden("ProtocolErrorFrame"));
+        assertThat(Frames.accessDenied("meeting.43")).isEqualTo(golden("AccessDeniedFrame"));
+        assertThat(Frames.failure("meeting.42", Code.UNAVAILABLE)).isEqualTo(golden("RegisterUnavailableFrame"));
+        assertThat(Frames.closing(CloseCode.DRAINING.code(), CloseCode.DRAINING.word()))
+                .isEqualTo(golden("ClosingFrame"));
+    }
+
+    @Test
+    void connectionsAreClosedWithTheCodesThatTheDocumentTells() {
+        var told = new TreeMap<Integer, String>();
         document.payload("ClosingFrame").getJsonArray("oneOf").forEach(kind -> {
             var properties = ((JsonObject) kind).getJsonObject("properties");
-            codes.put(
+            told.put(
                     properties.getJsonObject("failureCode").getInteger("const"),
                     properties.getJsonObject("message").getString("const"));
         });
 
-        assertThat(codes)
-                .isEqualTo(Map.of(
-                        4001, "token_expired",
-                        4003, "forbidden",
-                        4008, "too_slow",
-                        4009, "too_fast",
-                        4010, "idle",
-                        4012, "draining"));
+        var known = Arrays.stream(CloseCode.values()).collect(Collectors.toMap(CloseCode::code, CloseCode::word));
+        assertThat(told).isEqualTo(known);
+    }
+
+    private static String golden(String message) {
+        return message(message).encode();
+    }
+
+    private static JsonObject message(String name) {
+        return Objects.requireNonNull(golden.get(name), name);
+    }
+
+    private static boolean isRefused(String address, Map<String, Object> body) {
+        try {
+            CommandReader.read(address, body);
+            return false;
+        } catch (Problem problem) {
+            assertThat(problem.code()).isEqualTo(Code.INVALID_REQUEST);
+            return true;
+        }
     }
 
     private static Object[] argumentsOf(Method factory) {
@@ -213,7 +182,6 @@ class BridgeMessagesTest {
                 Role.HOST,
                 List.class,
                 List.of("title"));
-        assertThat(values).as("a value for each kind of parameter").containsKey(type);
-        return requireNonNull(values.get(type));
+        return Objects.requireNonNull(values.get(type), "no value for a parameter of " + type);
     }
 }
