@@ -51,13 +51,7 @@ final class Clustering {
         if (hazelcast == null) {
             return builder.with(options).build();
         }
-        options.setEventBusOptions(new EventBusOptions()
-                .setHost(cluster.host())
-                .setPort(cluster.busPort())
-                .setClusterPublicHost(cluster.host())
-                // A dead peer's connection is noticed within seconds.
-                .setClusterPingInterval(3000)
-                .setClusterPingReplyInterval(3000));
+        options.setEventBusOptions(busOptions());
         var started = builder.with(options)
                 .withClusterManager(hazelcast)
                 .buildClustered()
@@ -71,6 +65,19 @@ final class Clustering {
         return hazelcast == null
                 ? ClusterPeers.of(vertx, ownId, () -> List.of(ownId))
                 : ClusterPeers.of(vertx, hazelcast.getNodeId(), hazelcast::getNodes);
+    }
+
+    private EventBusOptions busOptions() {
+        var bus = new EventBusOptions()
+                .setHost(cluster.host())
+                .setPort(cluster.busPort())
+                .setClusterPublicHost(cluster.host())
+                // A dead peer's connection is noticed within seconds.
+                .setClusterPingInterval(3000)
+                .setClusterPingReplyInterval(3000);
+        // Where a forwarder stands before the bus, others are told its port; so a test can cut the bus alone.
+        var publicPort = Integer.getInteger("gavel.bus.public.port");
+        return publicPort == null ? bus : bus.setClusterPublicPort(publicPort);
     }
 
     /** Tells whether the node is where it belongs; one that runs alone on purpose is. */

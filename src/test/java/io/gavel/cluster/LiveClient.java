@@ -7,9 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +34,15 @@ final class LiveClient implements BusSocket.Owner {
     private final ClientLog log;
     private final Replies replies;
     private final StreamPosition position = new StreamPosition();
-    private final Map<String, Command> unanswered = new LinkedHashMap<>();
+    private final OpenCommands open;
     private final Random random;
     private int node;
     private int connections;
+    private String connection = "";
     private int commands;
     private @Nullable BusSocket socket;
     private @Nullable String sessionId;
-    private boolean open;
+    private boolean connected;
     private boolean inside;
     private boolean syncing;
     private boolean returns = true;
@@ -52,16 +51,6 @@ final class LiveClient implements BusSocket.Owner {
 
     /** Who a client is to the nodes. */
     record Person(String id, String token) {}
-
-    private record Command(String address, JsonObject body, Runnable then) {}
-
-    private interface Success {
-        void with(JsonObject body);
-    }
-
-    private interface Failure {
-        void with(int status, String code);
-    }
 
     /** Starts at the node of this number among all of them. */
     LiveClient(Loop loop, History history, List<String> nodes, int node, Person person, long meetingId) {
@@ -72,6 +61,7 @@ final class LiveClient implements BusSocket.Owner {
         this.meetingId = meetingId;
         this.log = new ClientLog(history, person.id(), meetingId);
         this.replies = new Replies(loop, PATIENCE);
+        this.open = new OpenCommands(loop, replies, log);
         this.random = new Random(person.id().hashCode());
     }
 
@@ -97,11 +87,7 @@ final class LiveClient implements BusSocket.Owner {
 
     /** Sends a command under a name of its own, now or once it is inside; goes on when it is answered, whatever the answer. */
     void command(String address, JsonObject body, Runnable then) {
-        var eventId = person.id() + "-" + ++commands;
-        unanswered.put(eventId, new Command(address, body.put("clientEventId", eventId), then));
-        if (inside) {
-            send(eventId);
-        }
+        open.add(person.id() + "-" + ++commands, address, body, then);
     }
 
     /** Lets the connection break and stays away: a closed lid. */
@@ -135,7 +121,7 @@ final class LiveClient implements BusSocket.Owner {
     }
 
     boolean isIdle() {
-        return unanswered.isEmpty();
+        return open.isEmpty();
     }
 
     /** How far its stream goes without a gap; below 0 before its first join. */
@@ -144,18 +130,14 @@ final class LiveClient implements BusSocket.Owner {
     }
 
     private void connect() {
-        connections++;
+        connection = person.id() + "#" + ++connections;
         closingCode = 0;
         socket = BusSocket.open(loop.http(), loop.executor(), nodes.get(node), person.token(), this);
     }
 
-    private String connection() {
-        return person.id() + "#" + connections;
-    }
-
     @Override
     public void opened(BusSocket opened) {
-        open = true;
+        connected = true;
         heardNanos = System.nanoTime();
         register(opened);
         join(opened);
@@ -187,7 +169,7 @@ final class LiveClient implements BusSocket.Owner {
         if (sessionId != null) {
             body.put("sessionId", sessionId);
         }
-        ask(
+        replies.ask(
                 at,
                 "join_meeting_room",
                 body,
@@ -196,13 +178,13 @@ final class LiveClient implements BusSocket.Owner {
     }
 
     private void joined(BusSocket at, @Nullable Long from, JsonObject answer) {
-        log.synced(connection(), from, answer);
+        log.synced(connection, from, answer);
         sessionId = answer.getString("sessionId");
         syncing = false;
         inside = true;
         // What the snapshot shows needs no events: those of the answer are for who keeps the whole stream.
         position.startAt(answer.getLong("seq"), answer.getString("epoch"));
-        List.copyOf(unanswered.keySet()).forEach(this::send);
+        open.inside(at);
         fillGap(at);
     }
 
@@ -225,14 +207,14 @@ final class LiveClient implements BusSocket.Owner {
         syncing = true;
         var from = position.last();
         var body = position.asking(new JsonObject().put("meetingId", meetingId));
-        ask(at, "resume_meeting", body, answer -> resumed(at, from, answer), (status, code) -> {
+        replies.ask(at, "resume_meeting", body, answer -> resumed(at, from, answer), (status, code) -> {
             syncing = false;
             loop.after(SOON, () -> ifStill(at, () -> fillGap(at)));
         });
     }
 
     private void resumed(BusSocket at, long from, JsonObject answer) {
-        log.synced(connection(), from, answer);
+        log.synced(connection, from, answer);
         syncing = false;
         if (answer.getBoolean("reset", false)) {
             position.startAt(answer.getLong("seq"), answer.getString("epoch"));
@@ -241,65 +223,6 @@ final class LiveClient implements BusSocket.Owner {
             ClientLog.objects(answer.getJsonArray("events")).forEach(event -> position.has(event.getLong("seq")));
             fillGap(at);
         }
-    }
-
-    private void send(String eventId) {
-        var command = unanswered.get(eventId);
-        var at = socket;
-        if (command == null || at == null || !inside) {
-            return;
-        }
-        log.invoked(eventId, command.address);
-        replies.ask(at, command.address, command.body, new Replies.Waiting() {
-            @Override
-            public void answered(JsonObject body) {
-                log.acknowledged(eventId, body.getLong("seq"));
-                finish(eventId);
-            }
-
-            @Override
-            public void failed(int status, String code) {
-                if (status >= 500 || status <= 0) {
-                    log.unknown(eventId, code);
-                    loop.after(SOON, () -> ifStill(at, () -> send(eventId)));
-                } else {
-                    log.refused(eventId, code);
-                    finish(eventId);
-                }
-            }
-
-            @Override
-            public void unanswered() {
-                log.unknown(eventId, "no answer");
-                ifStill(at, () -> send(eventId));
-            }
-        });
-    }
-
-    private void finish(String eventId) {
-        var command = unanswered.remove(eventId);
-        if (command != null) {
-            command.then.run();
-        }
-    }
-
-    private void ask(BusSocket at, String address, JsonObject body, Success success, Failure failure) {
-        replies.ask(at, address, body, new Replies.Waiting() {
-            @Override
-            public void answered(JsonObject answer) {
-                success.with(answer);
-            }
-
-            @Override
-            public void failed(int status, String code) {
-                failure.with(status, code);
-            }
-
-            @Override
-            public void unanswered() {
-                failure.with(0, "no answer");
-            }
-        });
     }
 
     @Override
@@ -324,7 +247,7 @@ final class LiveClient implements BusSocket.Owner {
             return;
         }
         var event = frame.getJsonObject("body");
-        log.delivered(connection(), event);
+        log.delivered(connection, event);
         position.has(event.getLong("seq"));
         fillGap(from);
     }
@@ -335,14 +258,12 @@ final class LiveClient implements BusSocket.Owner {
             return;
         }
         var told = code == BusSocket.ABNORMAL && closingCode > 0 ? closingCode : code;
-        if (open) {
-            log.lost(connection(), heardNanos, told);
+        if (connected) {
+            log.lost(connection, heardNanos, told);
         }
-        if (inside) {
-            unanswered.keySet().forEach(eventId -> log.unknown(eventId, "connection lost"));
-        }
+        open.lost();
         socket = null;
-        open = false;
+        connected = false;
         inside = false;
         syncing = false;
         replies.forget();

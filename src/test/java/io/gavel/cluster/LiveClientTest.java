@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The client of the cluster's tests against a node that loses pushes, answers and connections. */
 class LiveClientTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CLIENTS = 10;
     private static final int COMMANDS = 12;
     private static final List<String> ADDRESSES =
@@ -28,11 +29,11 @@ class LiveClientTest {
             var clients = clients(loop, node.url());
             loop.run(() -> clients.forEach(LiveClient::start));
             loop.run(() -> clients.forEach(client -> command(client, 0)));
-            await().until(() -> acknowledged() > CLIENTS * COMMANDS / 2);
+            await().atMost(PATIENCE).until(() -> acknowledged() > CLIENTS * COMMANDS / 2);
             node.cut();
-            await().atMost(Duration.ofSeconds(30)).until(() -> acknowledged() >= CLIENTS * COMMANDS);
+            await().atMost(PATIENCE).until(() -> acknowledged() >= CLIENTS * COMMANDS);
             node.mend();
-            await().until(() -> {
+            await().atMost(PATIENCE).until(() -> {
                 var head = node.stored().seq();
                 return loop.ask(() -> clients.stream()
                         .allMatch(client -> client.isInside() && client.isIdle() && client.position() >= head));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Who waits for an answer on one connection; belongs to the thread of the clients. */
 final class Replies {
@@ -13,13 +14,12 @@ final class Replies {
     private final Map<String, Waiting> waiting = new HashMap<>();
     private long asked;
 
-    /** What may come of a question; exactly one of them happens, unless the connection is lost before. */
-    interface Waiting {
-        void answered(JsonObject body);
+    /** What may come of a question; one of them happens, unless the connection is lost before. */
+    private record Waiting(Consumer<JsonObject> answered, Failure failed) {}
 
-        void failed(int status, String code);
-
-        void unanswered();
+    /** Without an answer in time the status is 0. */
+    interface Failure {
+        void with(int status, String code);
     }
 
     Replies(Loop loop, Duration patience) {
@@ -27,9 +27,9 @@ final class Replies {
         this.patience = patience;
     }
 
-    void ask(BusSocket socket, String address, JsonObject body, Waiting who) {
+    void ask(BusSocket socket, String address, JsonObject body, Consumer<JsonObject> answered, Failure failed) {
         var reply = "reply-" + ++asked;
-        waiting.put(reply, who);
+        waiting.put(reply, new Waiting(answered, failed));
         socket.send(new JsonObject()
                 .put("type", "send")
                 .put("address", address)
@@ -42,7 +42,7 @@ final class Replies {
     private void giveUp(String reply) {
         var who = waiting.remove(reply);
         if (who != null) {
-            who.unanswered();
+            who.failed.with(0, "no answer");
         }
     }
 
@@ -53,9 +53,9 @@ final class Replies {
             return false;
         }
         if ("rec".equals(frame.getString("type"))) {
-            who.answered(frame.getJsonObject("body"));
+            who.answered.accept(frame.getJsonObject("body"));
         } else {
-            who.failed(frame.getInteger("failureCode", 0), String.valueOf(frame.getString("message")));
+            who.failed.with(frame.getInteger("failureCode", 0), String.valueOf(frame.getString("message")));
         }
         return true;
     }

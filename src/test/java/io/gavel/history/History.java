@@ -9,15 +9,23 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /** What all clients wrote down, each in its own order; may be written to from several threads. */
 public final class History {
     private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
+    private final Map<Class<?>, LongAdder> counts = new ConcurrentHashMap<>();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
 
     public void add(Entry entry) {
         entries.add(entry);
+        counts.computeIfAbsent(entry.getClass(), kind -> new LongAdder()).increment();
+    }
+
+    public long count(Class<? extends Entry> kind) {
+        var count = counts.get(kind);
+        return count == null ? 0 : count.sum();
     }
 
     /** Writes down that something was broken on purpose, or mended. */
