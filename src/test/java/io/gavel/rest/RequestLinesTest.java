@@ -32,6 +32,7 @@ class RequestLinesTest {
                 "GET /nothing HTTP/1.1",
                 "GET / HTTP/1.1",
                 "GET /openapi.json HTTP/1.1",
+                "GET /asyncapi.json HTTP/1.1",
                 "GET /docs HTTP/1.1",
                 "GET /docs/ui/swagger-ui.css HTTP/1.1",
                 "POST /dev/token HTTP/1.1",
