@@ -26,7 +26,8 @@ class RemovalTest {
             browser.settle();
             var heard = browser.received(room.address());
             assertThat(heard.get(heard.size() - 1).getString("event")).isEqualTo("participant_removed");
-            assertThat(browser.refusal("meeting_hand_raised", room.meeting()).code()).isEqualTo("NOT_FOUND");
+            assertThat(browser.refusal("meeting_hand_raised", room.meeting()).code())
+                    .isEqualTo("NOT_FOUND");
             assertThat(browser.isClosed()).isFalse();
         }
     }
@@ -39,14 +40,14 @@ class RemovalTest {
             await().until(() -> browser.received(room.address()).stream()
                     .anyMatch(event -> "participant_removed".equals(event.getString("event"))));
 
-            assertThat(browser.refusedRegister(room.address()).getString("body")).isEqualTo("access_denied");
+            assertThat(browser.refusedRegister(room.address()).getString("body"))
+                    .isEqualTo("access_denied");
 
             Room.require(
                     room.host()
                             .post(
                                     room.path("/participants"),
-                                    new JsonObject()
-                                            .put("userIds", new JsonArray().add(guest.id()))),
+                                    new JsonObject().put("userIds", new JsonArray().add(guest.id()))),
                     200);
             browser.register(room.address());
             browser.settle();
@@ -57,9 +58,12 @@ class RemovalTest {
     void strangersAreRefusedEverything() {
         var room = Room.with();
         try (var stranger = BridgeClient.connect(SharedNode.get().url(), guest.token())) {
-            assertThat(stranger.refusedRegister(room.address()).getString("address")).isEqualTo(room.address());
-            assertThat(stranger.refusal("join_meeting_room", room.meeting()).code()).isEqualTo("NOT_FOUND");
-            assertThat(stranger.refusal("resume_meeting", room.meeting().put("afterSeq", 0)).code())
+            assertThat(stranger.refusedRegister(room.address()).getString("address"))
+                    .isEqualTo(room.address());
+            assertThat(stranger.refusal("join_meeting_room", room.meeting()).code())
+                    .isEqualTo("NOT_FOUND");
+            assertThat(stranger.refusal("resume_meeting", room.meeting().put("afterSeq", 0))
+                            .code())
                     .isEqualTo("NOT_FOUND");
             assertThat(stranger.refusedRegister("user." + room.host().id()).getString("body"))
                     .isEqualTo("access_denied");
@@ -72,8 +76,10 @@ class RemovalTest {
         try (var browser = room.enter(guest)) {
             Room.require(guest.post(room.path("/leave")), 204);
 
-            assertThat(browser.refusal("meeting_hand_raised", room.meeting()).code()).isEqualTo("NOT_IN_MEETING");
-            assertThat(browser.refusal("join_meeting_room", room.meeting()).code()).isEqualTo("NOT_JOINED");
+            assertThat(browser.refusal("meeting_hand_raised", room.meeting()).code())
+                    .isEqualTo("NOT_IN_MEETING");
+            assertThat(browser.refusal("join_meeting_room", room.meeting()).code())
+                    .isEqualTo("NOT_JOINED");
             await().until(() -> browser.received(room.address()).stream()
                     .anyMatch(event -> "user_left_meeting".equals(event.getString("event"))));
         }
