@@ -3,6 +3,7 @@ package io.gavel.stream;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ final class Interests {
     }
 
     /** The nodes to which an event of this meeting goes. */
-    Set<String> in(long meetingId) {
-        return Set.copyOf(members.getOrDefault(meetingId, Set.of()));
+    List<String> in(long meetingId) {
+        return List.copyOf(members.getOrDefault(meetingId, Set.of()));
     }
 
     /** Forgets all that are not among these. */

@@ -1,0 +1,102 @@
+package io.gavel.stream.simulation;
+
+import io.gavel.command.CommandBatch;
+import io.gavel.command.CommandOutcomes;
+import io.gavel.event.StreamRequests.Authorization;
+import io.gavel.notification.PersonalRequests.UsersNotified;
+import io.gavel.stream.Announcement;
+import io.gavel.stream.Authorizer;
+import io.gavel.stream.Channel;
+import io.gavel.stream.Channels;
+import io.gavel.stream.EventFrame;
+import io.gavel.stream.Interest;
+import io.gavel.stream.Peers;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Stands around a node's stream and takes one of its rules out. */
+final class Mutant implements Authorizer {
+    private final Mutation mutation;
+    private final Authorizer authorizer;
+    private final ModelNode node;
+    private final Map<String, Authorization> believed = new HashMap<>();
+    private @Nullable Channels channels;
+
+    Mutant(Mutation mutation, Authorizer authorizer, ModelNode node) {
+        this.mutation = mutation;
+        this.authorizer = authorizer;
+        this.node = node;
+    }
+
+    Peers.Listener around(Peers.Listener listener, Channels around) {
+        channels = around;
+        return new Peers.Listener() {
+            @Override
+            public void announced(String from, Announcement announcement) {
+                channel(announcement.meetingId()).ifPresent(channel -> leak(channel, announcement));
+                listener.announced(from, announcement);
+            }
+
+            @Override
+            public void told(String from, Interest interest) {
+                listener.told(from, interest);
+            }
+
+            @Override
+            public void usersNotified(UsersNotified notified) {
+                listener.usersNotified(notified);
+            }
+
+            @Override
+            public Future<CommandOutcomes> apply(CommandBatch batch) {
+                return listener.apply(batch);
+            }
+
+            @Override
+            public void membersChanged() {
+                listener.membersChanged();
+            }
+        };
+    }
+
+    @Override
+    public Future<Authorization> authorize(long meetingId, String userId) {
+        return authorizer.authorize(meetingId, userId).map(truth -> switch (mutation) {
+            case NO_CATCH_UP_BEFORE_REGISTERING ->
+                channel(meetingId)
+                        .map(channel -> new Authorization(truth.role(), channel.epoch(), channel.position()))
+                        .orElse(truth);
+            case OLD_AUTHORIZATIONS_ARE_BELIEVED -> believe(meetingId + userId, truth);
+            default -> truth;
+        });
+    }
+
+    /** Once a member, always a member. */
+    private Authorization believe(String key, Authorization truth) {
+        if (truth.role() != null) {
+            believed.put(key, truth);
+        }
+        var role = truth.role() != null || !believed.containsKey(key)
+                ? truth.role()
+                : believed.get(key).role();
+        return new Authorization(role, truth.epoch(), truth.seq());
+    }
+
+    private void leak(Channel channel, Announcement announcement) {
+        var frames = announcement.events().stream()
+                .filter(event -> mutation == Mutation.KNOWN_EVENTS_ARE_NOT_DROPPED && event.seq() <= channel.position()
+                        || mutation == Mutation.GAPS_ARE_NOT_FILLED_FIRST && event.seq() > channel.position() + 1)
+                .map(event -> new EventFrame(event.seq(), event.json(), "", event.removedUserId()))
+                .toList();
+        if (!frames.isEmpty()) {
+            node.delivered(announcement.meetingId(), frames);
+        }
+    }
+
+    private Optional<Channel> channel(long meetingId) {
+        return channels == null ? Optional.empty() : channels.channel(meetingId);
+    }
+}
