@@ -82,6 +82,11 @@ public final class Bridge {
         }
     }
 
+    /** Those whose network connection is still there, closed ones included. */
+    int openSockets() {
+        return connections.size();
+    }
+
     /** How to answer what the transport could not take; empty for a connection that simply broke. */
     Optional<CloseCode> closeCode(Throwable failure) {
         if (failure instanceof CorruptedWebSocketFrameException broken) {

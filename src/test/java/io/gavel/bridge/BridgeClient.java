@@ -6,6 +6,9 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A browser's end of the bridge, on the raw WebSocket. It pings every five seconds, as vertx-eventbus.js does. */
@@ -33,10 +35,9 @@ public final class BridgeClient implements AutoCloseable {
     private final Map<String, List<JsonObject>> received = new ConcurrentHashMap<>();
     private final List<JsonObject> frames = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
-    private final AtomicReference<CompletableFuture<?>> writing =
-            new AtomicReference<>(CompletableFuture.completedFuture(null));
     private final Incoming incoming = new Incoming();
     private final WebSocket socket;
+    private CompletableFuture<?> writing = CompletableFuture.completedFuture(null);
 
     private BridgeClient(String address, String... headers) {
         var builder = HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10));
@@ -59,6 +60,20 @@ public final class BridgeClient implements AutoCloseable {
     /** Connects with this query and these headers, which come as name, value; {@code http://} becomes {@code ws://}. */
     public static BridgeClient open(String url, String query, String... headers) {
         return new BridgeClient(url.replaceFirst("^http", "ws") + "/eventbus/websocket?" + query, headers);
+    }
+
+    /** The status with which the node refuses this handshake. */
+    public static int refusedStatus(String url, String query, String... headers) {
+        try {
+            open(url, query, headers).close();
+            throw new AssertionError("connected");
+        } catch (CompletionException failure) {
+            var cause = failure.getCause();
+            if (cause instanceof WebSocketHandshakeException refused) {
+                return refused.getResponse().statusCode();
+            }
+            throw failure;
+        }
     }
 
     /** Registers, and waits until it is in force. */
@@ -128,11 +143,22 @@ public final class BridgeClient implements AutoCloseable {
 
     /** Writes a text frame to the letter. */
     public void write(String frame) {
+        write(frame, true);
+    }
+
+    /**
+     * Writes a part of a message.
+     *
+     * @param last whether it is the last one
+     */
+    public void write(String part, boolean last) {
         // One frame at a time: the socket takes no second one before the first is gone.
-        writing.updateAndGet(last -> last.handle((done, failure) -> null)
-                .thenCompose(ready -> socket.isOutputClosed()
-                        ? CompletableFuture.completedFuture(null)
-                        : socket.sendText(frame, true)));
+        synchronized (incoming) {
+            writing = writing.handle((done, failure) -> null)
+                    .thenCompose(ready -> socket.isOutputClosed()
+                            ? CompletableFuture.completedFuture(null)
+                            : socket.sendText(part, last));
+        }
     }
 
     /** The bodies of what came live to this address, in their order. */
@@ -143,6 +169,11 @@ public final class BridgeClient implements AutoCloseable {
     /** Every frame that came, in their order. */
     public List<JsonObject> frames() {
         return List.copyOf(frames);
+    }
+
+    /** Whether any frame was a binary one, which a browser would get as a Blob. */
+    public boolean gotBinary() {
+        return incoming.binary;
     }
 
     /** The err frames that carry this address. */
@@ -170,8 +201,10 @@ public final class BridgeClient implements AutoCloseable {
     @Override
     public void close() {
         if (!socket.isOutputClosed()) {
-            writing.updateAndGet(last -> last.handle((done, failure) -> null)
-                    .thenCompose(ready -> socket.sendClose(WebSocket.NORMAL_CLOSURE, "")));
+            synchronized (incoming) {
+                writing = writing.handle((done, failure) -> null)
+                        .thenCompose(ready -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+            }
         }
     }
 
@@ -215,7 +248,9 @@ public final class BridgeClient implements AutoCloseable {
         try {
             return future.get(PATIENCE_SECONDS, SECONDS);
         } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof RuntimeException cause ? cause : new CompletionException(failure);
+            throw failure.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new CompletionException(failure.getCause());
         } catch (TimeoutException | InterruptedException failure) {
             throw new AssertionError(failure);
         }
@@ -248,6 +283,7 @@ public final class BridgeClient implements AutoCloseable {
     private final class Incoming implements WebSocket.Listener {
         private final StringBuilder text = new StringBuilder();
         volatile boolean reading = true;
+        volatile boolean binary;
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
@@ -260,6 +296,13 @@ public final class BridgeClient implements AutoCloseable {
                 from.request(1);
             }
             return null;
+        }
+
+        /** The stock bridge writes these. */
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+            binary = true;
+            return onText(from, StandardCharsets.UTF_8.decode(data), last);
         }
 
         @Override

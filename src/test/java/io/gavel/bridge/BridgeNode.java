@@ -18,6 +18,7 @@ import io.gavel.problem.Problem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
@@ -104,6 +105,24 @@ final class BridgeNode implements AutoCloseable {
 
     double connections() {
         return meters.get("gavel.bridge.connections").gauge().value();
+    }
+
+    /** How the node closes a connection over this text, which it gets in a single frame. */
+    int closeCodeAfter(String token, String text) {
+        var closed = Promise.<Integer>promise();
+        var client = vertx.createWebSocketClient();
+        client.connect(port(), "127.0.0.1", "/eventbus/websocket?access_token=" + token)
+                .onFailure(closed::fail)
+                .onSuccess(socket -> {
+                    socket.closeHandler(gone -> closed.complete(socket.closeStatusCode().intValue()));
+                    socket.writeFinalTextFrame(text).onFailure(closed::tryFail);
+                });
+        return await(closed.future());
+    }
+
+    /** Those that the node's system still has. */
+    int openSockets() {
+        return bridge.openSockets();
     }
 
     static <T> T await(Future<T> future) {

@@ -22,15 +22,24 @@ import java.util.function.Supplier;
 final class TestHub implements Hub {
     final List<Request> requests = new CopyOnWriteArrayList<>();
     final List<UUID> closed = new CopyOnWriteArrayList<>();
-    volatile BiFunction<Connection, Request, Future<String>> answer =
-            (connection, request) -> Future.succeededFuture("{\"ok\":true}");
-    volatile Function<String, Future<Boolean>> judge = address -> Future.succeededFuture(true);
+    volatile BiFunction<Connection, Request, Future<String>> answer;
+    volatile Function<String, Future<Boolean>> judge;
 
     private final Context loop;
     private final Map<String, Set<Connection>> listeners = new HashMap<>();
 
     TestHub(Vertx vertx) {
         this.loop = vertx.getOrCreateContext();
+        this.answer = (connection, request) -> Future.succeededFuture("{\"ok\":true}");
+        this.judge = address -> Future.succeededFuture(true);
+    }
+
+    /** As at the beginning, save that connections stay. */
+    void reset() {
+        answer = (connection, request) -> Future.succeededFuture("{\"ok\":true}");
+        judge = address -> Future.succeededFuture(true);
+        requests.clear();
+        closed.clear();
     }
 
     @Override
@@ -78,6 +87,12 @@ final class TestHub implements Hub {
                 audience.removed(address, userId);
             }
         });
+    }
+
+    /** How many connections hear the address, as far as the hub knows. */
+    int hearing(String address) {
+        return BridgeNode.await(onLoop(() ->
+                Future.succeededFuture(listeners.getOrDefault(address, Set.of()).size())));
     }
 
     void failRequestsWith(Problem problem) {
