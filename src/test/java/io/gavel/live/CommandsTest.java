@@ -50,8 +50,12 @@ class CommandsTest {
                 var second = room.enter(moderator);
                 var browser = room.enter(guest)) {
             assertThat(refusal(browser, "meeting_mute_all", room.meeting())).isEqualTo("403 FORBIDDEN");
-            assertThat(refusal(browser, "meeting_recording_started", room.meeting())).isEqualTo("403 FORBIDDEN");
-            assertThat(refusal(second, "meeting_mute_user", room.meeting().put("userId", room.host().id())))
+            assertThat(refusal(browser, "meeting_recording_started", room.meeting()))
+                    .isEqualTo("403 FORBIDDEN");
+            assertThat(refusal(
+                            second,
+                            "meeting_mute_user",
+                            room.meeting().put("userId", room.host().id())))
                     .isEqualTo("403 FORBIDDEN");
             assertThat(refusal(second, "meeting_mute_user", room.meeting().put("userId", "nobody")))
                     .isEqualTo("409 NOT_IN_MEETING");
@@ -60,7 +64,8 @@ class CommandsTest {
             assertThat(refusal(second, "meeting_recording_started", room.meeting()))
                     .isEqualTo("409 ALREADY_RECORDING");
             second.ask("meeting_recording_stopped", room.meeting());
-            assertThat(refusal(host, "meeting_recording_stopped", room.meeting())).isEqualTo("409 NOT_RECORDING");
+            assertThat(refusal(host, "meeting_recording_stopped", room.meeting()))
+                    .isEqualTo("409 NOT_RECORDING");
         }
     }
 
@@ -73,7 +78,8 @@ class CommandsTest {
             assertThat(refusal(browser, "meeting_hand_raised", room.meeting())).isEqualTo("410 MEETING_ENDED");
             assertThat(refusal(browser, "join_meeting_room", room.meeting())).isEqualTo("410 MEETING_ENDED");
             assertThat(browser.ask("leave_meeting_room", room.meeting())).isEqualTo(new JsonObject().put("ok", true));
-            assertThat(browser.ask("resume_meeting", room.meeting().put("afterSeq", 0)).getBoolean("ok"))
+            assertThat(browser.ask("resume_meeting", room.meeting().put("afterSeq", 0))
+                            .getBoolean("ok"))
                     .isTrue();
         }
     }
@@ -95,14 +101,16 @@ class CommandsTest {
         var room = Room.with(guest);
         try (var browser = room.enter(guest)) {
             var answers = IntStream.range(0, 100)
-                    .mapToObj(i -> browser.send("meeting_audio_status", room.meeting().put("isMuted", i % 2 == 1)))
+                    .mapToObj(i ->
+                            browser.send("meeting_audio_status", room.meeting().put("isMuted", i % 2 == 1)))
                     .toList();
 
             var seqs = answers.stream()
                     .map(CompletableFuture::join)
                     .map(answer -> answer.getLong("seq"))
                     .toList();
-            assertThat(seqs).containsExactlyElementsOf(LongStream.range(3, 103).boxed().toList());
+            assertThat(seqs)
+                    .containsExactlyElementsOf(LongStream.range(3, 103).boxed().toList());
         }
     }
 
