@@ -27,9 +27,11 @@ class BalancerIT {
 
     private final String database = TestPostgres.newDatabase();
     private final Path folder;
+    private final Path log;
 
     BalancerIT() throws IOException {
         folder = NodeProcess.freshFolder("balancer");
+        log = folder.resolve("haproxy.log");
     }
 
     @Test
@@ -50,7 +52,9 @@ class BalancerIT {
                         }))
                         .containsOnly(200);
                 try (var third = startAs(first)) {
-                    third.ready();
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> Files.readString(log).contains("nodes/node1 is UP"));
+                    assertThat(third.errors()).isEmpty();
                     assertThat(whileReading(viaBalancer, second::kill)).containsOnly(200);
                 }
                 await().until(() -> viaBalancer.get("/api/meeting/list").status() == 503);
@@ -85,7 +89,7 @@ class BalancerIT {
         var file = Files.writeString(folder.resolve("haproxy.cfg"), config);
         return new ProcessBuilder(haproxy.toString(), "-db", "-f", file.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("haproxy.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
     }
 
