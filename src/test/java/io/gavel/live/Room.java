@@ -49,8 +49,7 @@ record Room(User host, long id) {
     }
 
     Room promote(User user) {
-        require(
-                host.put(path("/participants/" + user.id() + "/role"), new JsonObject().put("role", "Moderator")), 200);
+        require(host.put(path("/participants/" + user.id() + "/role"), new JsonObject().put("role", "Moderator")), 200);
         return this;
     }
 
