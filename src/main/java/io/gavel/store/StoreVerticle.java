@@ -71,10 +71,7 @@ public final class StoreVerticle extends VerticleBase {
     public Future<?> start() {
         var database = Database.open(vertx, url, connections);
         var passwords = new Passwords(vertx);
-        var commits = new Commits(
-                database,
-                this::tell,
-                notified -> bus.publish(Addresses.USERS_NOTIFIED, notified));
+        var commits = new Commits(database, this::tell, notified -> bus.publish(Addresses.USERS_NOTIFIED, notified));
         var writes = new MeetingWrites(commits);
         var endings = new MeetingEndings(writes);
         var shared = new Shared(database, commits, new Users(database), writes, passwords, endings);

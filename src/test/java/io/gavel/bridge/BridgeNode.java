@@ -114,7 +114,8 @@ final class BridgeNode implements AutoCloseable {
         client.connect(port(), "127.0.0.1", "/eventbus/websocket?access_token=" + token)
                 .onFailure(closed::fail)
                 .onSuccess(socket -> {
-                    socket.closeHandler(gone -> closed.complete(socket.closeStatusCode().intValue()));
+                    socket.closeHandler(
+                            gone -> closed.complete(socket.closeStatusCode().intValue()));
                     socket.writeFinalTextFrame(text).onFailure(closed::tryFail);
                 });
         return await(closed.future());

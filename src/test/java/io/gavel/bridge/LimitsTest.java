@@ -191,13 +191,15 @@ class LimitsTest {
             var batch = Collections.nCopies(64, event);
             var sent = new int[1];
 
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(() -> {
-                node.hub.publish("meeting.1", batch);
-                sent[0] += batch.size();
-                await().pollInterval(Duration.ofMillis(5))
-                        .until(() -> healthy.received("meeting.1").size() == sent[0]);
-                return node.count("gavel.bridge.closed", "reason", "too_slow") == 1;
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> {
+                        node.hub.publish("meeting.1", batch);
+                        sent[0] += batch.size();
+                        await().pollInterval(Duration.ofMillis(5))
+                                .until(() -> healthy.received("meeting.1").size() == sent[0]);
+                        return node.count("gavel.bridge.closed", "reason", "too_slow") == 1;
+                    });
 
             await().untilAsserted(() -> assertThat(node.openSockets()).isEqualTo(1));
             healthy.settle();

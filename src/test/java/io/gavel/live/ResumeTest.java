@@ -19,7 +19,10 @@ class ResumeTest {
         var joined = first.ask("join_meeting_room", room.meeting());
         var unmuted = first.ask("meeting_audio_status", room.meeting().put("isMuted", false));
         first.drop();
-        Room.require(room.host().post(room.path("/recording"), new JsonObject().put("fileUrl", "https://files.example/1.mp4")), 201);
+        Room.require(
+                room.host()
+                        .post(room.path("/recording"), new JsonObject().put("fileUrl", "https://files.example/1.mp4")),
+                201);
 
         try (var second = room.listen(guest)) {
             var back = second.ask(
@@ -31,7 +34,8 @@ class ResumeTest {
 
             assertThat(back.getString("sessionId")).isEqualTo(joined.getString("sessionId"));
             assertThat(back.getJsonArray("events")).hasSize(1);
-            assertThat(back.getJsonArray("events").getJsonObject(0).getString("event")).isEqualTo("recording_added");
+            assertThat(back.getJsonArray("events").getJsonObject(0).getString("event"))
+                    .isEqualTo("recording_added");
             assertThat(back.getBoolean("reset")).isFalse();
             assertThat(room.person(guest).getBoolean("isMuted")).isFalse();
             assertThat(room.eventNames()).doesNotContain("user_left_meeting");
@@ -48,9 +52,8 @@ class ResumeTest {
             var resumed = browser.ask("resume_meeting", room.meeting().put("afterSeq", 1));
 
             assertThat(resumed.getLong("seq")).isEqualTo(last.getLong("seq"));
-            assertThat(resumed.getJsonArray("events").getList())
-                    .hasSize(3)
-                    .isEqualTo(room.events().subList(1, 4).stream().map(JsonObject::getMap).toList());
+            assertThat(resumed.getJsonArray("events").stream().map(JsonObject.class::cast))
+                    .containsExactlyElementsOf(room.events().subList(1, 4));
             assertThat(resumed.getBoolean("more")).isFalse();
             assertThat(resumed.getBoolean("reset")).isFalse();
         }
@@ -61,7 +64,8 @@ class ResumeTest {
         var room = Room.with(guest);
         try (var browser = room.listen(guest)) {
             var ahead = browser.ask("resume_meeting", room.meeting().put("afterSeq", 99));
-            var foreign = browser.ask("resume_meeting", room.meeting().put("afterSeq", 0).put("epoch", "other"));
+            var foreign = browser.ask(
+                    "resume_meeting", room.meeting().put("afterSeq", 0).put("epoch", "other"));
 
             assertThat(ahead.getBoolean("reset")).isTrue();
             assertThat(ahead.getJsonArray("events")).isEmpty();
