@@ -12,6 +12,7 @@ import io.gavel.event.Committed;
 import io.gavel.event.MeetingEvent;
 import io.gavel.event.StreamEvent;
 import io.gavel.event.StreamRequests.ReadEvents;
+import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingRequests.CancelMeeting;
 import io.gavel.meeting.MeetingRequests.EndMeeting;
 import io.gavel.meeting.MeetingRequests.InviteParticipants;
@@ -28,6 +29,7 @@ import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -110,35 +112,53 @@ class CommitsTest {
                 .containsExactly("participant_invited", "meeting_cancelled"));
     }
 
-    /** The transaction as it is tells nothing until it has committed; the run that a deadlock undid tells nothing at all. */
     @Test
-    void onlyTheRunThatCommittedIsTold() {
+    void theRunThatADeadlockUndidIsNotTold() {
         var meeting = NODE.createMeeting(caller(host));
-        var vertx = Vertx.vertx();
-        var told = new ArrayList<Committed>();
-        var toldBeforeTheCommit = new AtomicInteger();
         var runs = new AtomicInteger();
-        var changed = vertx.<Void>executeBlocking(() -> null).compose(started -> {
-            var database = Database.open(vertx, DatabaseUrl.parse(DATABASE), 1);
-            var writes = new MeetingWrites(new Commits(database, told::add, notified -> {}));
-            return writes.change(
-                            caller(host),
-                            meeting.id(),
-                            locked -> locked.append(List.of(MeetingEvent.recordingAdded(runs.incrementAndGet())))
-                                    .compose(appended -> runs.get() == 1 ? deadlock(locked) : Future.succeededFuture())
-                                    .onSuccess(done -> toldBeforeTheCommit.set(told.size())))
-                    .eventually(database::close);
-        });
 
-        StoreNode.await(changed);
-        StoreNode.await(vertx.close());
+        var told = changing(
+                meeting,
+                locked -> locked.append(List.of(MeetingEvent.recordingAdded(runs.incrementAndGet())))
+                        .compose(appended -> runs.get() == 1 ? deadlock(locked) : Future.succeededFuture()));
 
         assertThat(runs).hasValue(2);
-        assertThat(toldBeforeTheCommit).hasValue(0);
         assertThat(told).flatExtracting(Committed::events).hasSize(1).allSatisfy(event -> {
             assertThat(event.seq()).isEqualTo(1);
             assertThat(event.payload()).isEqualTo("{\"recordingId\":2}");
         });
+    }
+
+    /** A constraint that is checked at COMMIT stands for whatever may fail there. */
+    @Test
+    void aCommitThatFailsTellsNothing() {
+        var meeting = NODE.createMeeting(caller(host));
+        NODE.execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'refused at commit'; END $$");
+        NODE.execute("CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON meeting_event DEFERRABLE INITIALLY DEFERRED"
+                + " FOR EACH ROW WHEN (new.meeting_id = %d) EXECUTE FUNCTION refuse()".formatted(meeting.id()));
+
+        var told = changing(meeting, locked -> locked.append(List.of(MeetingEvent.recordingAdded(1))));
+
+        assertThat(told).isEmpty();
+        assertThat(NODE.rows("SELECT seq FROM meeting_stream WHERE meeting_id = ?", meeting.id()))
+                .containsExactly("0");
+    }
+
+    /** What is told of a change that succeeds or fails. */
+    private List<Committed> changing(Meeting meeting, Function<LockedMeeting, Future<Void>> change) {
+        var vertx = Vertx.vertx();
+        var told = new ArrayList<Committed>();
+        var changed = vertx.<Void>executeBlocking(() -> null).compose(started -> {
+            var database = Database.open(vertx, DatabaseUrl.parse(DATABASE), 1);
+            var writes = new MeetingWrites(new Commits(database, told::add, notified -> {}));
+            return writes.change(caller(host), meeting.id(), change)
+                    .otherwiseEmpty()
+                    .eventually(database::close);
+        });
+        StoreNode.await(changed);
+        StoreNode.await(vertx.close());
+        return told;
     }
 
     private static Future<Void> deadlock(LockedMeeting locked) {
