@@ -208,7 +208,7 @@ public final class Channel {
     }
 
     private void reset(EventSlice slice) {
-        LOG.warn(
+        LOG.debug(
                 "meeting {} was at {} of {}: it is at {} of {}",
                 meetingId,
                 position,

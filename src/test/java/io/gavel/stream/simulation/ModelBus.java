@@ -24,7 +24,6 @@ final class ModelBus {
     private final VirtualTime time;
     private final double loss;
     private final Map<String, ModelNode> nodes = new LinkedHashMap<>();
-    private final Map<String, Peers.Listener> listeners = new HashMap<>();
     private final Map<String, Set<String>> views = new HashMap<>();
     private @Nullable Set<String> cut;
 
@@ -34,8 +33,9 @@ final class ModelBus {
     }
 
     Peers join(ModelNode node) {
-        views.put(node.id, new TreeSet<>(nodes.keySet()));
-        views.get(node.id).add(node.id);
+        var view = new TreeSet<>(nodes.keySet());
+        view.add(node.id);
+        views.put(node.id, view);
         nodes.put(node.id, node);
         nodes.keySet().stream().filter(other -> !other.equals(node.id)).forEach(other -> appears(other, node.id));
         return new NodePeers(node);
@@ -82,7 +82,7 @@ final class ModelBus {
         if (node != null) {
             node.run(() -> {
                 change.accept(views.getOrDefault(observer, Set.of()));
-                listeners.get(observer).membersChanged();
+                node.incoming().membersChanged();
             });
         }
     }
@@ -94,7 +94,7 @@ final class ModelBus {
             time.after(late, () -> {
                 var node = nodes.get(to);
                 if (node != null && (cut == null || !cut.equals(Set.of(from, to)))) {
-                    node.run(() -> message.accept(listeners.get(to)));
+                    node.run(() -> message.accept(node.incoming()));
                 }
             });
         }
@@ -148,8 +148,6 @@ final class ModelBus {
         }
 
         @Override
-        public void listen(Listener listener) {
-            listeners.put(node.id, listener);
-        }
+        public void listen(Listener listener) {}
     }
 }

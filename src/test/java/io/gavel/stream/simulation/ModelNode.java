@@ -10,6 +10,7 @@ import io.gavel.stream.Channels;
 import io.gavel.stream.CommandLanes;
 import io.gavel.stream.EventFrame;
 import io.gavel.stream.Incoming;
+import io.gavel.stream.Peers;
 import io.gavel.stream.PersonalStream;
 import io.gavel.stream.Timers;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ final class ModelNode implements ChannelListener {
     private final StreamHistory history;
     private final Channels channels;
     private final CommandLanes lanes;
+    private final Peers.Listener incoming;
     private final List<Connection> connections = new ArrayList<>();
     private final Deque<Runnable> backlog = new ArrayDeque<>();
     private long lastWrite;
@@ -52,7 +54,7 @@ final class ModelNode implements ChannelListener {
         this.channels = new Channels(timers, this.database, mutant, peers, this);
         this.lanes = new CommandLanes(timers, time.random, peers, this.database);
         var personal = new PersonalStream(timers, peers, read -> Future.failedFuture("unused"), heard -> {});
-        peers.listen(mutant.around(new Incoming(channels, lanes, personal), channels));
+        this.incoming = mutant.around(new Incoming(channels, lanes, personal), channels);
     }
 
     /** What a resume is answered. */
@@ -163,8 +165,9 @@ final class ModelNode implements ChannelListener {
         });
     }
 
-    Channels channels() {
-        return channels;
+    /** Whom the bus brings what arrives. */
+    Peers.Listener incoming() {
+        return incoming;
     }
 
     private Stream<Connection> of(long meetingId) {

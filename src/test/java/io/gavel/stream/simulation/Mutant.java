@@ -87,13 +87,20 @@ final class Mutant implements Authorizer {
 
     private void leak(Channel channel, Announcement announcement) {
         var frames = announcement.events().stream()
-                .filter(event -> mutation == Mutation.KNOWN_EVENTS_ARE_NOT_DROPPED && event.seq() <= channel.position()
-                        || mutation == Mutation.GAPS_ARE_NOT_FILLED_FIRST && event.seq() > channel.position() + 1)
+                .filter(event -> leaks(event.seq(), channel.position()))
                 .map(event -> new EventFrame(event.seq(), event.json(), "", event.removedUserId()))
                 .toList();
         if (!frames.isEmpty()) {
             node.delivered(announcement.meetingId(), frames);
         }
+    }
+
+    private boolean leaks(long seq, long position) {
+        return switch (mutation) {
+            case KNOWN_EVENTS_ARE_NOT_DROPPED -> seq <= position;
+            case GAPS_ARE_NOT_FILLED_FIRST -> seq > position + 1;
+            default -> false;
+        };
     }
 
     private Optional<Channel> channel(long meetingId) {
