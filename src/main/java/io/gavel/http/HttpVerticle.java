@@ -80,8 +80,21 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private Future<HttpServer> listen(Router router) {
+        var silent = new SilentConnections(vertx);
+        return vertx.createHttpServer(options())
+                .connectionHandler(silent::opened)
+                .invalidRequestHandler(this::refuseUnreadable)
+                .requestHandler(request -> {
+                    silent.spoke(request);
+                    router.handle(request);
+                })
+                .listen()
+                .onSuccess(server -> listening.accept(server.actualPort()));
+    }
+
+    private HttpServerOptions options() {
         var http = config.http();
-        var options = new HttpServerOptions()
+        return new HttpServerOptions()
                 .setHost(http.host())
                 // Negative: any free port, the same for all instances.
                 .setPort(http.port() == 0 ? -1 : http.port())
@@ -98,16 +111,6 @@ public final class HttpVerticle extends VerticleBase {
                 .setWebSocketClosingTimeout(WEBSOCKET_CLOSING_SECONDS)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        var silent = new SilentConnections(vertx);
-        return vertx.createHttpServer(options)
-                .connectionHandler(silent::opened)
-                .invalidRequestHandler(this::refuseUnreadable)
-                .requestHandler(request -> {
-                    silent.spoke(request);
-                    router.handle(request);
-                })
-                .listen()
-                .onSuccess(server -> listening.accept(server.actualPort()));
     }
 
     private Router router(Buffer document, OpenAPIContract contract) {
