@@ -9,6 +9,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -88,14 +89,17 @@ public final class Connection {
     /** Tells the browser why, and closes; from any thread. */
     public void close(CloseCode code) {
         onLoop(() -> {
-            if (closed) {
-                return;
+            if (!closed) {
+                // The good-bye follows what is written: before a peer that does not read, it would never be through.
+                part(code).onComplete(written -> wire.close(code));
             }
-            leave(code.word());
-            wire.write(Frames.closing(code.code(), code.word()));
-            wire.close(code);
-            vertx.setTimer(PARTING.toMillis(), over -> wire.end());
         });
+    }
+
+    private Future<Void> part(CloseCode code) {
+        leave(code.word());
+        vertx.setTimer(PARTING.toMillis(), over -> wire.end());
+        return wire.write(Frames.closing(code.code(), code.word()));
     }
 
     /** Closes it at some moment within this time; from any thread. */
@@ -150,7 +154,12 @@ public final class Connection {
     }
 
     private void failed(Throwable failure) {
-        bridge.closeCode(failure).ifPresent(this::close);
+        var code = closed ? Optional.<CloseCode>empty() : bridge.closeCode(failure);
+        code.ifPresent(why -> {
+            // Vert.x ends the connection when this returns.
+            part(why);
+            wire.close(why);
+        });
     }
 
     /** In the midst of a delivery to many, where closing would disturb it. */

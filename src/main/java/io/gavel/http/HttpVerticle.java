@@ -2,7 +2,6 @@ package io.gavel.http;
 
 import io.gavel.bus.Bus;
 import io.gavel.config.Config;
-import io.gavel.config.Http;
 import io.gavel.config.Mode;
 import io.gavel.http.answer.Problems;
 import io.gavel.http.answer.RequestIds;
@@ -82,7 +81,7 @@ public final class HttpVerticle extends VerticleBase {
 
     private Future<HttpServer> listen(Router router) {
         var silent = new SilentConnections(vertx);
-        return vertx.createHttpServer(options(config.http()))
+        return vertx.createHttpServer(options())
                 .connectionHandler(silent::opened)
                 .invalidRequestHandler(this::refuseUnreadable)
                 .requestHandler(request -> {
@@ -93,7 +92,8 @@ public final class HttpVerticle extends VerticleBase {
                 .onSuccess(server -> listening.accept(server.actualPort()));
     }
 
-    private static HttpServerOptions options(Http http) {
+    private HttpServerOptions options() {
+        var http = config.http();
         return new HttpServerOptions()
                 .setHost(http.host())
                 // Negative: any free port, the same for all instances.

@@ -27,7 +27,7 @@ public final class BridgeClient implements AutoCloseable {
     /** An address at which nobody may send: its refusal tells that all frames before it have taken effect. */
     private static final String NOWHERE = "nowhere";
 
-    private static final long PATIENCE_SECONDS = 15;
+    private static final long PATIENCE_SECONDS = 30;
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
@@ -258,27 +258,6 @@ public final class BridgeClient implements AutoCloseable {
 
     /** How a connection was closed. */
     public record Closed(int code, String word) {}
-
-    /** The answer of a command that failed. */
-    public static final class Refused extends RuntimeException {
-        private final int status;
-        private final String code;
-
-        Refused(int status, String code) {
-            super(status + " " + code);
-            this.status = status;
-            this.code = code;
-        }
-
-        public int status() {
-            return status;
-        }
-
-        /** The stable code, as NOT_IN_MEETING. */
-        public String code() {
-            return code;
-        }
-    }
 
     private final class Incoming implements WebSocket.Listener {
         private final StringBuilder text = new StringBuilder();

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP side of a node with the bridge on it, on two event loops; tokens, tickets and the hub are the test's own. */
@@ -126,9 +128,14 @@ final class BridgeNode implements AutoCloseable {
         return bridge.openSockets();
     }
 
+    /** Waits for what comes soon, also on a machine that has much else to do. */
+    static ConditionFactory soon() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+    }
+
     static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(15, SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(60, SECONDS);
         } catch (Exception failure) {
             throw new AssertionError(failure);
         }

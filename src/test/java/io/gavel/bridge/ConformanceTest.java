@@ -1,7 +1,7 @@
 package io.gavel.bridge;
 
+import static io.gavel.bridge.BridgeNode.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gavel.bridge.frame.Request.Change;
 import io.gavel.command.CommandType;
@@ -91,7 +91,7 @@ class ConformanceTest {
             ours.write(frame);
             stocks.write(frame);
 
-            await().until(() -> ours.frames().size() == 1 && stocks.frames().size() == 1);
+            soon().until(() -> ours.frames().size() == 1 && stocks.frames().size() == 1);
             assertThat(ours.frames()).isEqualTo(stocks.frames());
         }
     }
@@ -163,7 +163,7 @@ class ConformanceTest {
             client.write(frame);
         }
         END.forEach(client::write);
-        await().until(() -> hasEnded(client.frames()));
+        soon().until(() -> hasEnded(client.frames()));
         return client.frames().subList(0, client.frames().size() - ENDED.size());
     }
 

@@ -1,7 +1,7 @@
 package io.gavel.bridge;
 
+import static io.gavel.bridge.BridgeNode.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gavel.bridge.frame.Request.Change;
 import io.gavel.command.CommandType;
@@ -44,7 +44,7 @@ class FramesTest {
     @AfterEach
     void disconnect() {
         anna.drop();
-        await().until(() -> node.openSockets() == 0);
+        soon().until(() -> node.openSockets() == 0);
     }
 
     @Test
@@ -54,7 +54,7 @@ class FramesTest {
         node.hub.publish("meeting.1", List.of("{\"seq\":1}", "{\"seq\":2}"));
         node.hub.publish("meeting.1", List.of("{\"seq\":3}"));
 
-        await().until(() -> anna.received("meeting.1").size() == 3);
+        soon().until(() -> anna.received("meeting.1").size() == 3);
         assertThat(anna.received("meeting.1"))
                 .extracting(event -> event.getInteger("seq"))
                 .containsExactly(1, 2, 3);
@@ -70,7 +70,7 @@ class FramesTest {
         node.hub.publish("meeting.1", List.of("{\"seq\":1}"));
         node.hub.publish("user.anna", List.of("{}"));
 
-        await().until(() -> anna.received("user.anna").size() == 1);
+        soon().until(() -> anna.received("user.anna").size() == 1);
         assertThat(anna.received("meeting.1")).isEmpty();
         assertThat(node.hub.hearing("meeting.1")).isZero();
     }
@@ -84,7 +84,7 @@ class FramesTest {
             node.hub.publishAndRemove("meeting.1", "{\"seq\":1}", "anna");
             node.hub.publish("meeting.1", List.of("{\"seq\":2}"));
 
-            await().until(() -> berta.received("meeting.1").size() == 2
+            soon().until(() -> berta.received("meeting.1").size() == 2
                     && carla.received("meeting.1").size() == 2
                     && anna.received("meeting.1").size() == 1);
             anna.settle();
@@ -128,7 +128,7 @@ class FramesTest {
         anna.write(new JsonObject().put("type", "register").put("address", "meeting.1"));
         var answer = anna.send("meeting_hand_raised", IN_MEETING);
         anna.write(new JsonObject().put("type", "ping"));
-        await().until(() -> anna.frames().contains(new JsonObject().put("type", "pong")));
+        soon().until(() -> anna.frames().contains(new JsonObject().put("type", "pong")));
         var before = List.copyOf(node.hub.requests);
         judged.complete(true);
 
@@ -185,13 +185,13 @@ class FramesTest {
         node.hub.judge = address -> judged.future();
         anna.write(new JsonObject().put("type", "register").put("address", "meeting.1"));
         anna.write(new JsonObject().put("type", "ping"));
-        await().until(() -> !anna.frames().isEmpty());
+        soon().until(() -> !anna.frames().isEmpty());
 
         anna.drop();
-        await().until(() -> node.hub.closed.size() == 1);
+        soon().until(() -> node.hub.closed.size() == 1);
         judged.complete(true);
 
-        await().until(() -> node.hub.hearing("meeting.1") == 0);
+        soon().until(() -> node.hub.hearing("meeting.1") == 0);
     }
 
     @Test

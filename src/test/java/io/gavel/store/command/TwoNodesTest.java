@@ -10,7 +10,6 @@ import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.command.CommandType;
-import io.gavel.command.Seat;
 import io.gavel.meeting.Role;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
