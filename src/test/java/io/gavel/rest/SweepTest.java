@@ -29,8 +29,8 @@ class SweepTest {
     };
     private static final String PLANNED_LENGTH = "60 minutes";
     private static final RunningNode NODE = RunningNode.start(PERIODS);
-    private static final Ended LONG_AGO = Ended.days(91);
-    private static final Ended LATELY = Ended.days(89);
+    private static final EndedMeeting LONG_AGO = EndedMeeting.daysAgo(NODE, 91);
+    private static final EndedMeeting LATELY = EndedMeeting.daysAgo(NODE, 89);
     private static final RunningNode OTHER = RunningNode.startOn(NODE.database(), PERIODS);
 
     private final User host = User.unknown(NODE);
@@ -258,25 +258,9 @@ class SweepTest {
         assertThat(forgotten.getLong("seq")).isEqualTo(2);
         assertThat(LONG_AGO.events(1).getBoolean("reset")).isTrue();
         assertThat(LONG_AGO.events(2).getBoolean("reset")).isFalse();
-        assertThat(LONG_AGO.host.get(LONG_AGO.path).json().getString("status")).isEqualTo("Completed");
+        assertThat(LONG_AGO.host().get(LONG_AGO.path()).json().getString("status"))
+                .isEqualTo("Completed");
         assertThat(LATELY.events(0).getJsonArray("items")).hasSize(2);
-    }
-
-    /** A meeting that ended before the second node started: that one's first sweep looks at it. */
-    private record Ended(User host, String path) {
-        static Ended days(int days) {
-            var host = User.unknown(NODE);
-            var path = "/api/meeting/" + host.createMeeting(new JsonObject().put("title", "Once"));
-            host.post(path + "/join");
-            host.put(path + "/end");
-            NODE.execute(
-                    "UPDATE meeting SET ended_at = ended_at - make_interval(days => ?) WHERE id = ?", days, id(path));
-            return new Ended(host, path);
-        }
-
-        JsonObject events(long after) {
-            return host.get(path + "/events?after=" + after).json();
-        }
     }
 
     private String meeting(JsonObject fields) {

@@ -233,7 +233,6 @@ class CommandsTest {
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("SELECT FROM meeting_stream WHERE meeting_id = %d FOR UPDATE".formatted(meeting.id()));
-
             assertThat(NODE.apply(meeting.id(), command(CommandType.RAISE_HAND, "eve", seat))
                             .problem())
                     .isEqualTo(Code.NOT_FOUND);
@@ -247,7 +246,6 @@ class CommandsTest {
     @Test
     void aFullMeetingIsJudgedByAllWhoAreInside() {
         DATABASE.execute("UPDATE meeting SET max_participants = 1 WHERE id = ?", meeting.id());
-        meeting.join(NODE, ann);
         meeting.join(NODE, ann);
         meeting.join(NODE, meeting.host());
         var bob = meeting.person(Role.PARTICIPANT);
