@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.gavel.Tools;
 import io.gavel.User;
 import io.gavel.postgres.TestPostgres;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -42,8 +43,7 @@ class BalancerIT {
             int front = NodeProcess.freePort();
             var balancer = balance(haproxy, front, first, second);
             try {
-                var host = first.signIn("host");
-                var viaBalancer = User.withToken("http://127.0.0.1:" + front, host.id(), host.token());
+                var viaBalancer = at(front, first.signIn("host"));
                 viaBalancer.createMeeting(new JsonObject().put("title", "On two nodes"));
 
                 assertThat(whileReading(viaBalancer, () -> {
@@ -66,6 +66,51 @@ class BalancerIT {
         }
     }
 
+    @Test
+    void aBrowserGoesOnWithTheSameSessionWhenEitherNodeIsKilled() throws Exception {
+        var haproxy = Tools.requireOrSkip("haproxy");
+        var scripts = RealClient.install();
+        var ports = List.of(NodeProcess.freePort(), NodeProcess.freePort());
+        try (var first = startMember("balancer-live-1", ports, 0).ready();
+                var second = startMember("balancer-live-2", ports, 1).ready()) {
+            int front = NodeProcess.freePort();
+            var balancer = balance(haproxy, front, first, second);
+            var host = at(front, first.signIn("host"));
+            var guest = at(front, first.signIn("guest"));
+            var meetingId = host.createMeeting(
+                    new JsonObject().put("title", "Live").put("participantUserIds", JsonArray.of("guest")));
+            host.post("/api/meeting/" + meetingId + "/join");
+            guest.post("/api/meeting/" + meetingId + "/join");
+            try (var one = RealClient.start(scripts, "node-client.mjs", host, meetingId);
+                    var two = RealClient.start(scripts, "node-client.mjs", guest, meetingId)) {
+                var sessions = List.of(
+                        one.joined(1).getString("sessionId"), two.joined(1).getString("sessionId"));
+
+                first.kill();
+                // The balancer spreads connections evenly: one of the two was on that node.
+                await().atMost(Duration.ofSeconds(30)).until(() -> one.joins() + two.joins() == 3);
+                one.send("meeting_hand_raised", new JsonObject().put("meetingId", meetingId));
+                host.put("/api/meeting/" + meetingId + "/end");
+                List.of(one, two).forEach(client -> client.hears("meeting_ended"));
+
+                assertThat(List.of(one.joined(one.joins()), two.joined(two.joins())))
+                        .extracting(answer -> answer.getString("sessionId"))
+                        .isEqualTo(sessions);
+                assertThat(one.events()).isEqualTo(two.events());
+                assertThat(one.events())
+                        .extracting(event -> event.getString("event"))
+                        .containsExactly(
+                                "meeting_started",
+                                "user_joined_meeting",
+                                "user_joined_meeting",
+                                "user_hand_raised",
+                                "meeting_ended");
+            } finally {
+                balancer.destroyForcibly().waitFor();
+            }
+        }
+    }
+
     /** The statuses of reads one after the other, before, while and after something happens. */
     private static List<Integer> whileReading(User user, Happening happening) throws Exception {
         var over = new AtomicBoolean();
@@ -79,6 +124,11 @@ class BalancerIT {
         over.set(true);
         reading.get(60, TimeUnit.SECONDS);
         return statuses;
+    }
+
+    /** The same person, who comes by way of the balancer. */
+    private static User at(int front, User user) {
+        return User.withToken("http://127.0.0.1:" + front, user.id(), user.token());
     }
 
     private Process balance(Path haproxy, int front, NodeProcess first, NodeProcess second) throws IOException {
@@ -102,6 +152,19 @@ class BalancerIT {
         List<String> variables = new ArrayList<>(List.of("DATABASE_URL", database, "GAVEL_AUTH_SECRET", SECRET));
         variables.addAll(List.of(ports));
         return NodeProcess.start(NodeProcess.freshFolder(name), variables.toArray(String[]::new));
+    }
+
+    private NodeProcess startMember(String name, List<Integer> ports, int number) throws IOException {
+        return start(
+                name,
+                "GAVEL_CLUSTER",
+                "true",
+                "GAVEL_CLUSTER_PORT",
+                Integer.toString(ports.get(number)),
+                "GAVEL_CLUSTER_MEMBERS",
+                "127.0.0.1:%d,127.0.0.1:%d".formatted(ports.get(0), ports.get(1)),
+                "GAVEL_BUS_PORT",
+                "0");
     }
 
     /** A node in the place of one that has gone. */

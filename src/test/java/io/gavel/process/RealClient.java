@@ -94,6 +94,11 @@ final class RealClient implements AutoCloseable {
         return nth("joined", nth).getJsonObject("joined");
     }
 
+    /** How often it has joined by now. */
+    int joins() {
+        return (int) said.stream().filter(line -> line.containsKey("joined")).count();
+    }
+
     /** Sends a command and waits for what its callback gets: {@code answer} or {@code error}. */
     JsonObject send(String address, JsonObject body) {
         var before = said.size();
