@@ -236,12 +236,7 @@ class SweepTest {
                 "UPDATE password_attempt SET attempted_at = attempted_at - interval '1 hour' WHERE user_id = ?",
                 guest.id());
 
-        NODE.execute("INSERT INTO forwarded_commands SELECT gen_random_uuid(), '[]', now_ms() - age * interval '1 minute'"
-                + " FROM unnest(ARRAY[9, 11]) age");
-
         soon(() -> assertThat(count("idempotency_key WHERE user_id = ?", host)).isEqualTo(1));
-        soon(() -> assertThat(NODE.value("SELECT count(*) FROM forwarded_commands"))
-                .isEqualTo("1"));
         soon(() ->
                 assertThat(count("ticket WHERE caller ->> 'userId' = ?", host)).isEqualTo(1));
         soon(() ->

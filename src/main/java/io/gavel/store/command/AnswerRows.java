@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,35 +91,42 @@ final class AnswerRows {
                         .map(rows -> rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
+    /** Both statements, where they are needed, are sent at once. */
     static Future<Void> write(SqlConnection connection, long meetingId, Instant now, Answered answered) {
-        var sent = new ArrayList<Future<Integer>>();
         var commands = answered.newCommands();
-        if (!commands.isEmpty()) {
-            sent.add(KEEP_COMMANDS
-                    .on(connection)
-                    .bind("meetingId", meetingId)
-                    .bind("now", MeetingRows.timestamp(now))
-                    .bind("actors", commands.stream().map(a -> a.key().userId()).toArray(String[]::new))
-                    .bind(
-                            "ids",
-                            commands.stream().map(a -> a.key().clientEventId()).toArray(String[]::new))
-                    .bind("hashes", commands.stream().map(Answer::requestHash).toArray(Buffer[]::new))
-                    .bind("seqs", commands.stream().map(Answer::seq).toArray(Long[]::new))
-                    .count());
-        }
         var forwarded = List.copyOf(answered.newForwarded().entrySet());
-        if (!forwarded.isEmpty()) {
-            sent.add(KEEP_FORWARDED
-                    .on(connection)
-                    .bind("now", MeetingRows.timestamp(now))
-                    .bind("ids", forwarded.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
-                    .bind(
-                            "outcomes",
-                            forwarded.stream()
-                                    .map(f -> WireJson.encode(f.getValue()))
-                                    .toArray(String[]::new))
-                    .count());
-        }
-        return Future.all(sent).mapEmpty();
+        return Future.all(
+                        commands.isEmpty()
+                                ? Future.succeededFuture()
+                                : keepCommands(connection, meetingId, now, commands),
+                        forwarded.isEmpty() ? Future.succeededFuture() : keepForwarded(connection, now, forwarded))
+                .mapEmpty();
+    }
+
+    private static Future<Integer> keepCommands(
+            SqlConnection connection, long meetingId, Instant now, List<Answer> commands) {
+        return KEEP_COMMANDS
+                .on(connection)
+                .bind("meetingId", meetingId)
+                .bind("now", MeetingRows.timestamp(now))
+                .bind("actors", commands.stream().map(a -> a.key().userId()).toArray(String[]::new))
+                .bind("ids", commands.stream().map(a -> a.key().clientEventId()).toArray(String[]::new))
+                .bind("hashes", commands.stream().map(Answer::requestHash).toArray(Buffer[]::new))
+                .bind("seqs", commands.stream().map(Answer::seq).toArray(Long[]::new))
+                .count();
+    }
+
+    private static Future<Integer> keepForwarded(
+            SqlConnection connection, Instant now, List<Map.Entry<UUID, CommandOutcomes>> forwarded) {
+        return KEEP_FORWARDED
+                .on(connection)
+                .bind("now", MeetingRows.timestamp(now))
+                .bind("ids", forwarded.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
+                .bind(
+                        "outcomes",
+                        forwarded.stream()
+                                .map(f -> WireJson.encode(f.getValue()))
+                                .toArray(String[]::new))
+                .count();
     }
 }

@@ -54,8 +54,9 @@ public final class Departures {
 
     /** Ends all sessions of this meeting that were lost longer ago than the grace; harmless when others were faster. */
     public Future<Void> end(long meetingId) {
-        return turns.run(meetingId, () -> database.write(connection -> end(connection, meetingId))
-                .map(committed -> {
+        return turns.run(
+                meetingId,
+                () -> database.write(connection -> end(connection, meetingId)).map(committed -> {
                     committed.filter(some -> !some.events().isEmpty()).ifPresent(told);
                     return null;
                 }));

@@ -4,7 +4,6 @@ import io.gavel.command.Command;
 import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandOutcomes;
-import io.gavel.command.CommandType;
 import io.gavel.command.Seat;
 import io.gavel.config.DatabaseUrl;
 import io.gavel.event.Committed;
