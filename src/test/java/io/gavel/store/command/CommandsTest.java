@@ -138,25 +138,6 @@ class CommandsTest {
     }
 
     @Test
-    void aRepeatGetsTheFirstAnswerWhateverHasBecomeOfItsSender() {
-        var seat = meeting.join(NODE, ann);
-        var first = NODE.apply(meeting.id(), named("id-1", CommandType.SET_AUDIO, ann, seat, false));
-        DATABASE.execute("UPDATE meeting_participant SET removed_at = now_ms() WHERE user_id = ?", ann);
-
-        var again = NODE.apply(meeting.id(), named("id-1", CommandType.SET_AUDIO, ann, NODE.seat(), false));
-        var otherField = NODE.apply(meeting.id(), named("id-1", CommandType.SET_AUDIO, ann, seat, true));
-        var otherAddress = NODE.apply(meeting.id(), named("id-1", CommandType.SET_VIDEO, ann, seat, false));
-        var another = NODE.apply(meeting.id(), named("id-2", CommandType.SET_AUDIO, ann, seat, false));
-
-        assertThat(first.seq()).isEqualTo(2);
-        assertThat(again).isEqualTo(first);
-        assertThat(otherField.problem()).isEqualTo(Code.IDEMPOTENCY_MISMATCH);
-        assertThat(otherAddress.problem()).isEqualTo(Code.IDEMPOTENCY_MISMATCH);
-        assertThat(another.problem()).isEqualTo(Code.NOT_FOUND);
-        assertThat(meeting.seqs()).hasSize(2);
-    }
-
-    @Test
     void aRepeatWithinOneBatchIsOneCommand() {
         var seat = meeting.join(NODE, ann);
         var command = named("id-1", CommandType.SET_AUDIO, ann, seat, false);

@@ -11,6 +11,7 @@ import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.command.CommandType;
 import io.gavel.meeting.Role;
+import io.gavel.problem.Code;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -100,6 +101,25 @@ class TwoNodesTest {
         CommandNode.await(Future.all(sent));
 
         assertThat(sent).extracting(one -> one.result().outcomes()).containsOnly(List.of(CommandOutcome.done(2L)));
+        assertThat(meeting.seqs()).hasSize(2);
+    }
+
+    @Test
+    void aRepeatGetsTheFirstAnswerWhateverHasBecomeOfItsSender() {
+        var seat = meeting.join(NODE, ann);
+        var first = NODE.apply(meeting.id(), named("id-1", CommandType.SET_AUDIO, ann, seat, false));
+        DATABASE.execute("UPDATE meeting_participant SET removed_at = now_ms() WHERE user_id = ?", ann);
+
+        var again = OTHER.apply(meeting.id(), named("id-1", CommandType.SET_AUDIO, ann, OTHER.seat(), false));
+        var otherField = NODE.apply(meeting.id(), named("id-1", CommandType.SET_AUDIO, ann, seat, true));
+        var otherAddress = NODE.apply(meeting.id(), named("id-1", CommandType.SET_VIDEO, ann, seat, false));
+        var another = NODE.apply(meeting.id(), named("id-2", CommandType.SET_AUDIO, ann, seat, false));
+
+        assertThat(first.seq()).isEqualTo(2);
+        assertThat(again).isEqualTo(first);
+        assertThat(otherField.problem()).isEqualTo(Code.IDEMPOTENCY_MISMATCH);
+        assertThat(otherAddress.problem()).isEqualTo(Code.IDEMPOTENCY_MISMATCH);
+        assertThat(another.problem()).isEqualTo(Code.NOT_FOUND);
         assertThat(meeting.seqs()).hasSize(2);
     }
 
