@@ -246,6 +246,16 @@ class ChannelsTest {
     }
 
     @Test
+    void aStreamThatIsAnotherOneAndThatNobodyComesBackToIsClosed() {
+        channels.register(MEETING, "ann");
+        log.streamEpoch = new UUID(3, 3);
+
+        timers.pass(Duration.ofSeconds(11));
+
+        assertThat(channels.channel(MEETING)).isEmpty();
+    }
+
+    @Test
     void aReadThatEndsAfterItsChannelWasClosedDeliversNothing() {
         var registration = channels.register(MEETING, "ann").result();
         log.commit(1);
