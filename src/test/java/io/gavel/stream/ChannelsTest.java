@@ -246,9 +246,11 @@ class ChannelsTest {
     }
 
     @Test
-    void aStreamThatIsAnotherOneAndThatNobodyComesBackToIsClosed() {
+    void whoWasThereBeforeTheStreamBecameAnotherOneDoesNotKeepItOpen() {
         channels.register(MEETING, "ann");
         log.streamEpoch = new UUID(3, 3);
+        timers.pass(PERIOD);
+        channels.register(MEETING, "bob").result().close();
 
         timers.pass(Duration.ofSeconds(11));
 
