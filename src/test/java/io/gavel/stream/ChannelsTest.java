@@ -246,6 +246,18 @@ class ChannelsTest {
     }
 
     @Test
+    void whoWasThereBeforeTheStreamBecameAnotherOneDoesNotKeepItOpen() {
+        channels.register(MEETING, "ann");
+        log.streamEpoch = new UUID(3, 3);
+        timers.pass(PERIOD);
+        channels.register(MEETING, "bob").result().close();
+
+        timers.pass(Duration.ofSeconds(11));
+
+        assertThat(channels.channel(MEETING)).isEmpty();
+    }
+
+    @Test
     void aReadThatEndsAfterItsChannelWasClosedDeliversNothing() {
         var registration = channels.register(MEETING, "ann").result();
         log.commit(1);

@@ -135,6 +135,34 @@ class PersonalStreamTest {
     }
 
     @Test
+    void aLookForSomeHidesNothingFromTheOthers() {
+        stream.register("ann");
+        stream.register("bob");
+        list.put(9L, "bob");
+        timers.pass(PERIOD);
+        away = true;
+        list.put(8L, "ann");
+        timers.pass(Duration.ofMinutes(1));
+        away = false;
+        stream.hinted(new UsersNotified(List.of("bob")));
+
+        timers.pass(PERIOD);
+
+        assertThat(heard).containsExactlyInAnyOrder(9L, 8L);
+    }
+
+    @Test
+    void anIdThatWasGivenBeforeTheRegistrationAndCommitsAfterItIsNotMissed() {
+        list.put(9L, "bob");
+        stream.register("ann");
+        list.put(8L, "ann");
+
+        timers.pass(PERIOD);
+
+        assertThat(heard).containsExactly(8L);
+    }
+
+    @Test
     void aSecondDeviceDoesNotTakeTheFirstOnesNews() {
         stream.register("ann");
         list.put(1L, "ann");
