@@ -19,6 +19,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.Router;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
@@ -133,7 +134,11 @@ public final class Node implements AutoCloseable {
                 1,
                 () -> new ManagementVerticle(
                         bus, management, meters, inCluster, () -> !isAccepting(), managementPort::set));
-        deploy(on, httpInstances(), () -> new HttpVerticle(bus, settled, drain, meters, clock, port::set));
+        deploy(
+                on,
+                httpInstances(),
+                () -> new HttpVerticle(
+                        bus, settled, drain, meters, clock, (vertx, origins) -> Router.router(vertx), port::set));
     }
 
     /** Not before the API's port is open, and no longer once the node goes down. */

@@ -27,12 +27,25 @@ public final class Drain implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         if (draining.get()) {
-            context.response().putHeader("Connection", "close");
-            context.fail(Problem.unavailable("this node is going down").retryAfter(Duration.ofSeconds(1)));
+            turnAway(context);
             return;
         }
         running.incrementAndGet();
         context.addEndHandler(ended -> running.decrementAndGet());
         context.next();
+    }
+
+    /** For what is no running request once it has begun: turns it away all the same. */
+    void letIn(RoutingContext context) {
+        if (draining.get()) {
+            turnAway(context);
+        } else {
+            context.next();
+        }
+    }
+
+    private static void turnAway(RoutingContext context) {
+        context.response().putHeader("Connection", "close");
+        context.fail(Problem.unavailable("this node is going down").retryAfter(Duration.ofSeconds(1)));
     }
 }

@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -30,26 +31,45 @@ import io.vertx.ext.web.Router;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 
 /** HTTP routing: the REST API, its document, and in dev mode the maker of tokens. Several instances share the port. */
 public final class HttpVerticle extends VerticleBase {
     private static final int IDLE_SECONDS = 75;
+    private static final int MOST_FRAME_BYTES = 16 * 1024;
+    private static final int MOST_MESSAGE_BYTES = 32 * 1024;
+    private static final int WEBSOCKET_CLOSING_SECONDS = 2;
 
     private final Bus bus;
     private final Config config;
     private final Drain drain;
     private final MeterRegistry meters;
     private final Clock clock;
+    private final BiFunction<Vertx, Predicate<String>, Router> sockets;
     private final IntConsumer listening;
 
-    /** @param listening is told the port once it is open */
-    public HttpVerticle(Bus bus, Config config, Drain drain, MeterRegistry meters, Clock clock, IntConsumer listening) {
+    /**
+     * Takes the rest of the node as functions.
+     *
+     * @param sockets makes the routes below {@code /eventbus} for an event loop, told which pages' origins are allowed
+     * @param listening is told the port once it is open
+     */
+    public HttpVerticle(
+            Bus bus,
+            Config config,
+            Drain drain,
+            MeterRegistry meters,
+            Clock clock,
+            BiFunction<Vertx, Predicate<String>, Router> sockets,
+            IntConsumer listening) {
         this.bus = bus;
         this.config = config;
         this.drain = drain;
         this.meters = meters;
         this.clock = clock;
+        this.sockets = sockets;
         this.listening = listening;
     }
 
@@ -60,20 +80,8 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private Future<HttpServer> listen(Router router) {
-        var http = config.http();
-        var options = new HttpServerOptions()
-                .setHost(http.host())
-                // Negative: any free port, the same for all instances.
-                .setPort(http.port() == 0 ? -1 : http.port())
-                .setMaxInitialLineLength(RequestHead.MOST_BYTES)
-                .setMaxHeaderSize(RequestHead.MOST_BYTES)
-                .setHttp2ClearTextEnabled(false)
-                .setCompressionSupported(false)
-                .setDecompressionSupported(false)
-                .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
         var silent = new SilentConnections(vertx);
-        return vertx.createHttpServer(options)
+        return vertx.createHttpServer(options())
                 .connectionHandler(silent::opened)
                 .invalidRequestHandler(this::refuseUnreadable)
                 .requestHandler(request -> {
@@ -84,6 +92,27 @@ public final class HttpVerticle extends VerticleBase {
                 .onSuccess(server -> listening.accept(server.actualPort()));
     }
 
+    private HttpServerOptions options() {
+        var http = config.http();
+        return new HttpServerOptions()
+                .setHost(http.host())
+                // Negative: any free port, the same for all instances.
+                .setPort(http.port() == 0 ? -1 : http.port())
+                .setMaxInitialLineLength(RequestHead.MOST_BYTES)
+                .setMaxHeaderSize(RequestHead.MOST_BYTES)
+                .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(false)
+                .setDecompressionSupported(false)
+                // Small JSON gains little, and each socket would pay for its own copy.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(MOST_FRAME_BYTES)
+                .setMaxWebSocketMessageSize(MOST_MESSAGE_BYTES)
+                .setWebSocketClosingTimeout(WEBSOCKET_CLOSING_SECONDS)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    }
+
     private Router router(Buffer document, OpenAPIContract contract) {
         var problems = new Problems(meters);
         var router = Router.router(vertx);
@@ -91,6 +120,7 @@ public final class HttpVerticle extends VerticleBase {
         router.route().handler(new RequestMeter(meters));
         router.route().handler(cors);
         router.route().handler(new RequestHead(new TrustedProxies(config.http().trustedProxies())));
+        mountSockets(router, cors);
         router.route().handler(drain);
         var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().appSecret()));
         new DocumentRoutes(document).mount(router);
@@ -105,6 +135,14 @@ public final class HttpVerticle extends VerticleBase {
             router.errorHandler(status, problems::handle);
         }
         return router;
+    }
+
+    private void mountSockets(Router router, Cors cors) {
+        router.route("/eventbus/*").handler(context -> {
+            RequestMeter.name(context, "/eventbus");
+            drain.letIn(context);
+        });
+        router.route("/eventbus/*").subRouter(sockets.apply(vertx, cors::allows));
     }
 
     private Handlers handlers() {
