@@ -1,0 +1,127 @@
+package io.gavel.bridge.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gavel.bridge.frame.Request.Change;
+import io.gavel.bridge.frame.Request.Resume;
+import io.gavel.command.CommandType;
+import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CommandReaderTest {
+    private static final UUID SESSION = UUID.fromString("0b0e6f2c-7f6a-4d33-9d8f-6b1c2d3e4f50");
+
+    @ParameterizedTest
+    @EnumSource(CommandType.class)
+    void everyCommandIsReadAtItsAddress(CommandType type) {
+        var body = "{\"meetingId\":5,\"isMuted\":true,\"isVideoOn\":true,\"userId\":9,\"more\":[1]}";
+
+        var request = (Change) read(type.address(), body);
+
+        assertThat(request.type()).isEqualTo(type);
+        assertThat(request.meetingId()).isEqualTo(5);
+    }
+
+    @Test
+    void joinTellsHowFarItsBrowserHasComeAndWhichSessionWasItsOwn() {
+        var body = "{\"meetingId\":5,\"afterSeq\":0,\"epoch\":\"e\",\"sessionId\":\"" + SESSION
+                + "\",\"clientEventId\":7}";
+
+        var request = read("join_meeting_room", body);
+
+        assertThat(request).isEqualTo(new Change(5, CommandType.JOIN, null, null, null, SESSION, 0L, "e"));
+    }
+
+    @Test
+    void sessionIdThatIsNoIdIsNobodysSession() {
+        var request = (Change) read("join_meeting_room", "{\"meetingId\":5,\"sessionId\":\"1-1-1-1-1\"}");
+
+        assertThat(request.sessionId()).isEqualTo(new UUID(0, 0));
+    }
+
+    @Test
+    void targetsAreUserIdsAsTextOrInteger() {
+        var muted = (Change) read("meeting_mute_user", "{\"meetingId\":5,\"userId\":123}");
+        var lowered = (Change) read("meeting_hand_lowered", "{\"meetingId\":5,\"userId\":\"anna\"}");
+        var own = (Change) read("meeting_hand_lowered", "{\"meetingId\":5,\"userId\":null}");
+
+        assertThat(muted.targetUserId()).isEqualTo("123");
+        assertThat(lowered.targetUserId()).isEqualTo("anna");
+        assertThat(own.targetUserId()).isNull();
+    }
+
+    @Test
+    void switchesCarryWhatTheyAreSetTo() {
+        var audio =
+                (Change) read("meeting_audio_status", "{\"meetingId\":5,\"isMuted\":false,\"clientEventId\":\"c\"}");
+
+        assertThat(audio.on()).isFalse();
+        assertThat(audio.clientEventId()).isEqualTo("c");
+    }
+
+    @Test
+    void eventBeyondAllNumbersIsTheLastOneThereIs() {
+        var request = read("resume_meeting", "{\"meetingId\":5,\"afterSeq\":9223372036854775808}");
+
+        assertThat(request).isEqualTo(new Resume(5, Long.MAX_VALUE, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            meeting_hand_raised  | []
+            meeting_hand_raised  | "text"
+            meeting_hand_raised  | null
+            meeting_hand_raised  | {}
+            meeting_hand_raised  | {"meetingId":null}
+            meeting_hand_raised  | {"meetingId":"5"}
+            meeting_hand_raised  | {"meetingId":0}
+            meeting_hand_raised  | {"meetingId":-1}
+            meeting_hand_raised  | {"meetingId":5.0}
+            meeting_hand_raised  | {"meetingId":true}
+            meeting_hand_raised  | {"meetingId":-99999999999999999999}
+            meeting_hand_raised  | {"meetingId":5,"clientEventId":7}
+            meeting_hand_raised  | {"meetingId":5,"clientEventId":""}
+            meeting_hand_raised  | {"meetingId":5,"clientEventId":"a\\u0000"}
+            meeting_hand_raised  | {"meetingId":5,"clientEventId":"01234567890123456789012345678901234567890123456789012345678901234"}
+            meeting_audio_status | {"meetingId":5}
+            meeting_audio_status | {"meetingId":5,"isMuted":"true"}
+            meeting_audio_status | {"meetingId":5,"isMuted":null}
+            meeting_video_status | {"meetingId":5,"isMuted":true}
+            meeting_mute_user    | {"meetingId":5}
+            meeting_mute_user    | {"meetingId":5,"userId":""}
+            meeting_mute_user    | {"meetingId":5,"userId":1.5}
+            meeting_hand_lowered | {"meetingId":5,"userId":false}
+            join_meeting_room    | {"meetingId":5,"sessionId":7}
+            join_meeting_room    | {"meetingId":5,"afterSeq":-1}
+            join_meeting_room    | {"meetingId":5,"afterSeq":"1"}
+            join_meeting_room    | {"meetingId":5,"epoch":1}
+            resume_meeting       | {"meetingId":5}
+            resume_meeting       | {"meetingId":5,"afterSeq":1.5}
+            """)
+    void faultyBodyIsAnInvalidRequest(String address, String body) {
+        assertThatThrownBy(() -> read(address, body))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(Code.INVALID_REQUEST));
+    }
+
+    @Test
+    void onlyCommandsAreKnown() {
+        assertThat(CommandReader.knows("resume_meeting")).isTrue();
+        assertThat(CommandReader.knows("meeting_hand_raised")).isTrue();
+        assertThat(CommandReader.knows("meeting.1")).isFalse();
+        assertThat(CommandReader.knows("authenticate")).isFalse();
+    }
+
+    private static Request read(String address, String body) {
+        var frame = new JsonObject().put("type", "send").put("address", address).encode();
+        var whole = frame.substring(0, frame.length() - 1) + ",\"body\":" + body + "}";
+        return CommandReader.read(address, ((Frame.Send) FrameReader.read(whole)).body());
+    }
+}
