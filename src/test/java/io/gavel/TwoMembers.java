@@ -4,9 +4,6 @@ import io.gavel.bus.ClusterPeers;
 import io.gavel.config.Cluster;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +21,8 @@ public final class TwoMembers implements AutoCloseable {
     }
 
     public static TwoMembers start() throws Exception {
-        int firstPort = freePort();
-        int secondPort = freePort();
+        int firstPort = FreePorts.next();
+        int secondPort = FreePorts.next();
         var all = List.of("127.0.0.1:" + firstPort, "127.0.0.1:" + secondPort);
         var starting = CompletableFuture.supplyAsync(() -> member(firstPort, all));
         var second = member(secondPort, all);
@@ -62,12 +59,6 @@ public final class TwoMembers implements AutoCloseable {
             return new Member(clustering, clustering.start(Vertx.builder(), options));
         } catch (Exception failure) {
             throw new AssertionError("a member did not start", failure);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gavel.cluster;
 
+import io.gavel.FreePorts;
 import io.gavel.process.NodeProcess;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class TestCluster implements AutoCloseable {
             throws IOException {
         var ports = new ArrayList<Integer>();
         for (int i = 0; i < size; i++) {
-            ports.add(NodeProcess.freePort());
+            ports.add(FreePorts.next());
         }
         var members = ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
         for (int i = 0; i < size; i++) {
@@ -71,7 +72,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     private List<String> bus(boolean withCable) throws IOException {
-        var port = NodeProcess.freePort();
+        var port = FreePorts.next();
         var variables = new ArrayList<>(List.of("GAVEL_BUS_PORT", Integer.toString(port)));
         if (withCable) {
             var cable = new BusProxy(port);

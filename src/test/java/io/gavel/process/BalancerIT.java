@@ -3,6 +3,7 @@ package io.gavel.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gavel.FreePorts;
 import io.gavel.Tools;
 import io.gavel.User;
 import io.gavel.postgres.TestPostgres;
@@ -40,7 +41,7 @@ class BalancerIT {
         var haproxy = Tools.requireOrSkip("haproxy");
         try (var first = start("balancer-1").ready();
                 var second = start("balancer-2").ready()) {
-            int front = NodeProcess.freePort();
+            int front = FreePorts.next();
             var balancer = balance(haproxy, front, first, second);
             try {
                 var viaBalancer = at(front, first.signIn("host"));
@@ -70,10 +71,10 @@ class BalancerIT {
     void aBrowserGoesOnWithTheSameSessionWhenEitherNodeIsKilled() throws Exception {
         var haproxy = Tools.requireOrSkip("haproxy");
         var scripts = RealClient.install();
-        var ports = List.of(NodeProcess.freePort(), NodeProcess.freePort());
+        var ports = List.of(FreePorts.next(), FreePorts.next());
         try (var first = startMember("balancer-live-1", ports, 0).ready();
                 var second = startMember("balancer-live-2", ports, 1).ready()) {
-            int front = NodeProcess.freePort();
+            int front = FreePorts.next();
             var balancer = balance(haproxy, front, first, second);
             var host = at(front, first.signIn("host"));
             var guest = at(front, first.signIn("guest"));

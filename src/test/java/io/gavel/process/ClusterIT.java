@@ -3,6 +3,7 @@ package io.gavel.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gavel.FreePorts;
 import io.gavel.User;
 import io.gavel.postgres.TestPostgres;
 import io.vertx.core.json.JsonObject;
@@ -19,8 +20,8 @@ class ClusterIT {
     private final int secondPort;
 
     ClusterIT() throws IOException {
-        firstPort = NodeProcess.freePort();
-        secondPort = NodeProcess.freePort();
+        firstPort = FreePorts.next();
+        secondPort = FreePorts.next();
     }
 
     @Test
@@ -73,6 +74,6 @@ class ClusterIT {
                 "GAVEL_CLUSTER_MEMBERS",
                 "127.0.0.1:" + firstPort + ",127.0.0.1:" + secondPort,
                 "GAVEL_BUS_PORT",
-                Integer.toString(NodeProcess.freePort()));
+                Integer.toString(FreePorts.next()));
     }
 }

@@ -3,6 +3,7 @@ package io.gavel.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gavel.FreePorts;
 import io.gavel.postgres.TestPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -92,7 +93,7 @@ class ConfigurationIT {
     @Test
     void unreachableDatabaseIsNamedAtEachTry() throws Exception {
         var folder = NodeProcess.freshFolder("no-database");
-        var place = "127.0.0.1:" + NodeProcess.freePort();
+        var place = "127.0.0.1:" + FreePorts.next();
         try (var node = NodeProcess.start(folder, "DATABASE_URL", "postgresql://gavel:canary@" + place + "/gavel")) {
             await().atMost(LIMIT)
                     .until(() -> node.output()

@@ -3,12 +3,11 @@ package io.gavel.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gavel.FreePorts;
 import io.gavel.User;
 import io.gavel.config.Variable;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,8 +64,8 @@ public final class NodeProcess implements AutoCloseable {
      * own environment counts.
      */
     public static NodeProcess start(Path folder, String... variables) throws IOException {
-        int port = freePort();
-        int managementPort = freePort();
+        int port = FreePorts.next();
+        int managementPort = FreePorts.next();
         var output = Files.createTempFile(folder, "stdout-", ".log");
         var errors = Files.createTempFile(folder, "stderr-", ".log");
         var builder = new ProcessBuilder(command(variables))
@@ -98,12 +97,6 @@ public final class NodeProcess implements AutoCloseable {
         command.addAll(
                 List.of("-jar", Path.of("target", "gavel.jar").toAbsolutePath().toString()));
         return command;
-    }
-
-    public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Waits until the node says that it is ready; returns itself. */
