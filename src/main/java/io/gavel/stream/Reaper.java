@@ -28,8 +28,6 @@ public final class Reaper {
     private long lastAnswer;
     private Runnable cancel = () -> {};
     private Future<?> round = Future.succeededFuture();
-    private boolean running;
-    private boolean woken;
     private boolean stopped;
 
     /**
@@ -49,16 +47,6 @@ public final class Reaper {
         schedule();
     }
 
-    /** Looks at once, for somebody believes that a node is gone; what is judged and when does not change by that. */
-    public void wake() {
-        if (running) {
-            woken = true;
-        } else if (!stopped) {
-            cancel.run();
-            run();
-        }
-    }
-
     /** Ends when the round that runs has come to a halt. */
     public Future<Void> stop() {
         stopped = true;
@@ -69,17 +57,12 @@ public final class Reaper {
     private void schedule() {
         if (!stopped) {
             var millis = times.reapEvery().toMillis() * (0.75 + random.getAsDouble() / 2);
-            cancel = timers.after(woken ? Duration.ZERO : Duration.ofMillis((long) millis), this::run);
-            woken = false;
+            cancel = timers.after(Duration.ofMillis((long) millis), this::run);
         }
     }
 
     private void run() {
-        running = true;
-        round = look().onFailure(this::unanswered).onComplete(done -> {
-            running = false;
-            schedule();
-        });
+        round = look().onFailure(this::unanswered).onComplete(done -> schedule());
     }
 
     private Future<Void> look() {

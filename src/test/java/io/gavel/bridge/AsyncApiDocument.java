@@ -16,11 +16,11 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** asyncapi.json as it stands in its file. */
-record AsyncApiDocument(JsonObject json) {
+public record AsyncApiDocument(JsonObject json) {
     private static final JsonSchemaOptions OPTIONS =
             new JsonSchemaOptions().setBaseUri("urn:gavel").setDraft(Draft.DRAFT7);
 
-    static AsyncApiDocument read() throws IOException {
+    public static AsyncApiDocument read() throws IOException {
         return new AsyncApiDocument(new JsonObject(Files.readString(Path.of("src/main/resources/asyncapi.json"))));
     }
 
@@ -68,6 +68,12 @@ record AsyncApiDocument(JsonObject json) {
 
     Validator validator(String message) {
         return Validator.create(JsonSchema.of(payload(message)), OPTIONS);
+    }
+
+    /** What is wrong with a message of this kind; empty when nothing is. */
+    public String faults(String message, JsonObject given) {
+        var found = validator(message).validate(given);
+        return Boolean.TRUE.equals(found.getValid()) ? "" : message + ": " + found.getErrors() + " in " + given;
     }
 
     /** What a reference of this document leads to. */

@@ -138,10 +138,20 @@ class BalancerIT {
                 .replace("127.0.0.1:5000 check port 5001", server(first))
                 .replace("127.0.0.1:5010 check port 5011", server(second));
         var file = Files.writeString(folder.resolve("haproxy.cfg"), config);
-        return new ProcessBuilder(haproxy.toString(), "-db", "-f", file.toString())
+        var balancer = new ProcessBuilder(haproxy.toString(), "-db", "-f", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        await().atMost(Duration.ofSeconds(20)).until(() -> reaches(front));
+        return balancer;
+    }
+
+    private static boolean reaches(int front) {
+        try {
+            return NodeProcess.get("http://127.0.0.1:" + front + "/openapi.json").status() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     private static String server(NodeProcess node) {
