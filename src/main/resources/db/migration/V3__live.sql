@@ -24,3 +24,6 @@ CREATE FUNCTION database_identity() RETURNS text LANGUAGE sql VOLATILE
 -- What a node that was taken for dead looks for when it wakes up: its connections whose sessions were ended meanwhile.
 CREATE INDEX participant_session_reaped ON participant_session (node_id)
     WHERE left_at IS NOT NULL AND connection_id IS NOT NULL;
+
+-- Sessions that ended long ago are forgotten: what they add to attendance stands in meeting_attendance.
+CREATE INDEX participant_session_left ON participant_session (left_at) WHERE left_at IS NOT NULL;

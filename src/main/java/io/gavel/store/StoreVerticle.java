@@ -3,6 +3,7 @@ package io.gavel.store;
 import io.gavel.bus.Addresses;
 import io.gavel.bus.Bus;
 import io.gavel.bus.Done;
+import io.gavel.bus.EventAddress;
 import io.gavel.bus.RequestAddress;
 import io.gavel.config.DatabaseUrl;
 import io.gavel.config.Meetings;
@@ -39,9 +40,12 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Meeting persistence: answers every address that ends in PostgreSQL. */
 public final class StoreVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreVerticle.class);
     private static final Statement<Row> PING = Statement.query("SELECT 1", row -> row);
 
     private final Bus bus;
@@ -71,7 +75,7 @@ public final class StoreVerticle extends VerticleBase {
     public Future<?> start() {
         var database = Database.open(vertx, url, connections);
         var passwords = new Passwords(vertx);
-        var commits = new Commits(database, this::tell, notified -> bus.publish(Addresses.USERS_NOTIFIED, notified));
+        var commits = new Commits(database, this::tell, notified -> tell(Addresses.USERS_NOTIFIED, notified));
         var writes = new MeetingWrites(commits);
         var endings = new MeetingEndings(writes);
         var shared = new Shared(database, commits, new Users(database), writes, passwords, endings);
@@ -162,7 +166,7 @@ public final class StoreVerticle extends VerticleBase {
 
     private Future<?> respondForCommands(Shared shared) {
         var commands = new Commands(shared.database(), periods.unconfirmed(), this::tell);
-        var queue = new CommandQueue(shared.writes().queue(), commands);
+        var queue = new CommandQueue(shared.writes().queue(), commands, System::nanoTime);
         var snapshots = new Snapshots(shared.database());
         return Future.all(List.of(
                 bus.respond(Addresses.APPLY_COMMANDS, queue::apply),
@@ -175,8 +179,17 @@ public final class StoreVerticle extends VerticleBase {
         return bus.respond(address, request -> users.knowing(caller.apply(request), () -> answer.apply(request)));
     }
 
+    /** What is durable stays so, whoever hears of it: those who do not hear will look it up. */
+    private <E> void tell(EventAddress<E> address, E event) {
+        try {
+            bus.publish(address, event);
+        } catch (RuntimeException failure) {
+            LOG.error("nobody was told of what was committed", failure);
+        }
+    }
+
     private void tell(Committed committed) {
-        bus.publish(Addresses.COMMITTED, committed);
+        tell(Addresses.COMMITTED, committed);
     }
 
     private static Future<Done> ping(Database database) {

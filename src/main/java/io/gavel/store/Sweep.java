@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
  * no-shows, forgets what has outlived its use. Every node sweeps; each step takes its rows under a lock, or skips them.
  */
 final class Sweep {
+    /** What one statement deletes; it is repeated as long as there is more. */
+    private static final int MOST_ROWS = 1000;
+
+    private static final int MOST_MEETINGS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private static final Statement<Row> CLOSE_UNCONFIRMED = Statement.update("""
@@ -34,13 +38,14 @@ final class Sweep {
             forget("command_result", "at <= statement_timestamp() - interval '24 hours'"),
             forget("forwarded_commands", "at <= statement_timestamp() - interval '10 minutes'"),
             forget("ticket", "expires_at <= statement_timestamp()"),
+            forget("participant_session", "left_at <= statement_timestamp() - interval '24 hours'"),
             forget("password_attempt", "attempted_at <= statement_timestamp() - interval '1 hour'"));
 
     private static final Statement<Row> FORGET_EVENTS = Statement.update("""
             WITH due AS (
                 SELECT m.id, s.seq FROM meeting m JOIN meeting_stream s ON s.meeting_id = m.id
                 WHERE m.ended_at <= statement_timestamp() - make_interval(days => #{eventDays}) AND m.keeps_events
-                ORDER BY m.ended_at LIMIT 100 FOR UPDATE OF s SKIP LOCKED
+                ORDER BY m.ended_at LIMIT #{meetings} FOR UPDATE OF s SKIP LOCKED
             ), gone AS (
                 DELETE FROM meeting_event e USING due WHERE e.meeting_id = due.id AND e.seq <= due.seq
             ), floor AS (
@@ -100,18 +105,25 @@ final class Sweep {
             return Future.succeededFuture(0);
         }
         if (next == FORGET.size()) {
-            return database.read(client -> FORGET_EVENTS
-                    .on(client)
-                    .bind("eventDays", periods.eventDays())
-                    .count());
+            return forgetEvents();
         }
-        return database.read(client -> FORGET.get(next).on(client).count()).compose(count -> forget(next + 1));
+        return database.read(client -> FORGET.get(next).on(client).count())
+                .compose(count -> forget(count == MOST_ROWS ? next : next + 1));
+    }
+
+    private Future<Integer> forgetEvents() {
+        return database.read(client -> FORGET_EVENTS
+                        .on(client)
+                        .bind("eventDays", periods.eventDays())
+                        .bind("meetings", MOST_MEETINGS)
+                        .count())
+                .compose(count -> count == MOST_MEETINGS && !stopped ? forgetEvents() : Future.succeededFuture(count));
     }
 
     private static Statement<Row> forget(String table, String due) {
         return Statement.update("""
                 DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
-                    SELECT ctid FROM %1$s WHERE %2$s LIMIT 1000 FOR UPDATE SKIP LOCKED))
-                """.formatted(table, due));
+                    SELECT ctid FROM %1$s WHERE %2$s LIMIT %3$d FOR UPDATE SKIP LOCKED))
+                """.formatted(table, due, MOST_ROWS));
     }
 }

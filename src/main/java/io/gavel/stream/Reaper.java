@@ -28,6 +28,7 @@ public final class Reaper {
     private long lastAnswer;
     private Runnable cancel = () -> {};
     private Future<?> round = Future.succeededFuture();
+    private Future<Void> endings = Future.succeededFuture();
     private boolean stopped;
 
     /**
@@ -47,11 +48,11 @@ public final class Reaper {
         schedule();
     }
 
-    /** Ends when the round that runs has come to a halt. */
+    /** Ends when what runs has come to a halt. */
     public Future<Void> stop() {
         stopped = true;
         cancel.run();
-        return round.otherwiseEmpty().mapEmpty();
+        return round.otherwiseEmpty().compose(done -> endings);
     }
 
     private void schedule() {
@@ -65,15 +66,17 @@ public final class Reaper {
         round = look().onFailure(this::unanswered).onComplete(done -> schedule());
     }
 
+    /** A meeting that keeps its turn for long holds up neither the next look nor the judgement of leases. */
     private Future<Void> look() {
-        return ghosts.meetingsWithGhosts()
-                .compose(meetings -> {
-                    answered();
-                    return hasAnsweredFor(times.grace()) ? end(meetings) : Future.<Void>succeededFuture();
-                })
-                .compose(ended -> hasAnsweredFor(times.leasePatience())
-                        ? ghosts.loseSessionsOfDeadNodes()
-                        : Future.<Void>succeededFuture());
+        return ghosts.meetingsWithGhosts().compose(meetings -> {
+            answered();
+            if (hasAnsweredFor(times.grace()) && endings.isComplete()) {
+                endings = end(meetings);
+            }
+            return hasAnsweredFor(times.leasePatience())
+                    ? ghosts.loseSessionsOfDeadNodes()
+                    : Future.<Void>succeededFuture();
+        });
     }
 
     /** Some at once: a node that dies leaves ghosts in many meetings. */
@@ -95,7 +98,6 @@ public final class Reaper {
         }
         var meetingId = meetings.next();
         return ghosts.end(meetingId)
-                .onSuccess(ended -> answered())
                 .otherwise(failure -> {
                     LOG.warn("the ghosts of meeting {} stay for now: {}", meetingId, failure.getMessage());
                     return null;

@@ -40,13 +40,11 @@ class DocumentedMessagesTest {
                     "leave_meeting_room")) {
                 browser.ask(address, room.meeting());
             }
-            for (var address :
-                    List.of("meeting_mute_all", "meeting_recording_started", "meeting_recording_stopped")) {
+            for (var address : List.of("meeting_mute_all", "meeting_recording_started", "meeting_recording_stopped")) {
                 host.ask(address, room.meeting());
             }
             room.host().put(room.path(""), new JsonObject().put("title", "Renamed"));
-            room.host()
-                    .post(room.path("/recording"), new JsonObject().put("fileUrl", "https://files.example/1.mp4"));
+            room.host().post(room.path("/recording"), new JsonObject().put("fileUrl", "https://files.example/1.mp4"));
             room.host().post(room.path("/participants"), new JsonObject().put("userIds", JsonArray.of(other.id())));
             room.promote(other);
             room.host().delete(room.path("/participants/" + other.id()));
@@ -86,7 +84,8 @@ class DocumentedMessagesTest {
 
             await().until(() -> browser.received(address).stream()
                     .anyMatch(event -> "meeting_cancelled".equals(event.getString("event"))));
-            assertThat(browser.received(address).stream().map(this::noticeFaults)).containsOnly("");
+            assertThat(browser.received(address).stream().map(this::noticeFaults))
+                    .containsOnly("");
         }
     }
 

@@ -37,7 +37,10 @@ class LostConnectionTest {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> watching.received("meeting." + id).stream()
                             .anyMatch(event -> "user_left_meeting".equals(event.getString("event"))));
-            var person = host.get("/api/meeting/" + id).json().getJsonArray("participants").getJsonObject(1);
+            var person = host.get("/api/meeting/" + id)
+                    .json()
+                    .getJsonArray("participants")
+                    .getJsonObject(1);
             assertThat(person.getBoolean("isInMeeting")).isFalse();
             var left = watching.received("meeting." + id).stream()
                     .filter(event -> "user_left_meeting".equals(event.getString("event")))

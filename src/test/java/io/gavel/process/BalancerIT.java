@@ -148,7 +148,9 @@ class BalancerIT {
 
     private static boolean reaches(int front) {
         try {
-            return NodeProcess.get("http://127.0.0.1:" + front + "/openapi.json").status() == 200;
+            return NodeProcess.get("http://127.0.0.1:" + front + "/openapi.json")
+                            .status()
+                    == 200;
         } catch (IOException notYet) {
             return false;
         }

@@ -124,7 +124,9 @@ class ReaperTest {
         @Override
         public Future<List<Long>> meetingsWithGhosts() {
             looked++;
-            return isAway ? Future.failedFuture(Problem.unavailable("away")) : Future.succeededFuture(List.copyOf(ghosts));
+            return isAway
+                    ? Future.failedFuture(Problem.unavailable("away"))
+                    : Future.succeededFuture(List.copyOf(ghosts));
         }
 
         @Override

@@ -7,9 +7,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -24,9 +26,13 @@ final class LostSessions {
     private static final Logger LOG = LoggerFactory.getLogger(LostSessions.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** A join without an outcome may still take effect for as long as it is kept waiting and a transaction runs. */
+    private static final List<Duration> AGAIN = List.of(Duration.ofSeconds(10), Duration.ofSeconds(30));
+
     private final Function<LostConnections, Future<?>> report;
     private final Timers timers;
     private final Map<UUID, Integer> joining = new HashMap<>();
+    private final Set<UUID> uncertain = new HashSet<>();
     private final Map<UUID, Long> lastFrames = new LinkedHashMap<>();
     private boolean reporting;
     private Promise<Void> settled = Promise.promise();
@@ -42,6 +48,9 @@ final class LostSessions {
     <T> Future<T> during(UUID connectionId, Future<T> join) {
         joining.merge(connectionId, 1, Integer::sum);
         return join.onComplete(done -> {
+            if (done.failed()) {
+                uncertain.add(connectionId);
+            }
             joining.computeIfPresent(connectionId, (id, count) -> count == 1 ? null : count - 1);
             reportAll();
         });
@@ -53,6 +62,16 @@ final class LostSessions {
             settled = Promise.promise();
         }
         lastFrames.put(connectionId, lastFrameNanos);
+        reportAll();
+        if (uncertain.remove(connectionId) || joining.containsKey(connectionId)) {
+            AGAIN.forEach(delay -> timers.after(delay, () -> reportAgain(connectionId, lastFrameNanos)));
+        }
+    }
+
+    /** Finds the session of a join that took effect after its connection was reported. */
+    private void reportAgain(UUID connectionId, long lastFrameNanos) {
+        uncertain.remove(connectionId);
+        lastFrames.putIfAbsent(connectionId, lastFrameNanos);
         reportAll();
     }
 

@@ -45,7 +45,10 @@ public final class Database {
                 .setMaxSize(connections)
                 .setMaxWaitQueueSize(MOST_WAITING)
                 .setConnectionTimeout(1500)
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                // What lies between may drop a connection on which nothing happens without telling anyone.
+                .setIdleTimeout(30)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
         var connectOptions = connectOptions(url);
         return new Database(
                 vertx,

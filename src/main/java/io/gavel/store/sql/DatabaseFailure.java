@@ -13,8 +13,8 @@ final class DatabaseFailure {
     /** Deadlock and serialization failure: the transaction was undone and may simply run again. */
     private static final Set<String> REPEATABLE = Set.of("40001", "40P01");
 
-    /** Lock and statement time-outs, a read-only (fail-over) or full database. */
-    private static final Set<String> BUSY = Set.of("55P03", "57014", "25006", "25P03", "25P02");
+    /** Lock and statement time-outs, a standby, a read-only (fail-over) or full database. */
+    private static final Set<String> BUSY = Set.of("55000", "55P03", "57014", "25006", "25P03", "25P02");
 
     private DatabaseFailure() {}
 

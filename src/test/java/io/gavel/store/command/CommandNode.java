@@ -43,7 +43,8 @@ final class CommandNode implements AutoCloseable {
     CommandNode(CommandDatabase stored) {
         database = Database.open(vertx, DatabaseUrl.parse(stored.url()), 4);
         var turns = new MeetingQueue();
-        queue = new CommandQueue(turns, new Commands(database, Duration.ofMinutes(2), committed::add));
+        queue = new CommandQueue(
+                turns, new Commands(database, Duration.ofMinutes(2), committed::add), System::nanoTime);
         departures = new Departures(turns, database, GRACE, committed::add);
         snapshots = new Snapshots(database);
         stored.execute("INSERT INTO node_lease VALUES (?, ?, now_ms() + interval '5 minutes')", id, incarnation);

@@ -11,6 +11,7 @@ import io.gavel.problem.Problem;
 import io.gavel.store.stream.MeetingQueue;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,12 +21,16 @@ import org.junit.jupiter.api.Test;
 /** Batches on their way to the database; the test commits by hand. */
 class CommandQueueTest {
     private final MeetingQueue turns = new MeetingQueue();
+    private long nanos;
     private final List<Attempt> attempts = new ArrayList<>();
-    private final CommandQueue queue = new CommandQueue(turns, (meetingId, batches) -> {
-        var attempt = new Attempt(meetingId, batches, Promise.promise());
-        attempts.add(attempt);
-        return attempt.result().future();
-    });
+    private final CommandQueue queue = new CommandQueue(
+            turns,
+            (meetingId, batches) -> {
+                var attempt = new Attempt(meetingId, batches, Promise.promise());
+                attempts.add(attempt);
+                return attempt.result().future();
+            },
+            () -> nanos);
 
     @Test
     void whatArrivesDuringACommitIsAppliedTogetherInTheNext() {
@@ -116,14 +121,43 @@ class CommandQueueTest {
     }
 
     @Test
+    void whatHasWaitedTooLongIsNeverApplied() {
+        queue.apply(batch(1, 1));
+        var forwarded = queue.apply(batch(1, 2));
+        var own = queue.apply(new CommandBatch(1, null, batch(1, 3).commands()));
+
+        nanos = Duration.ofSeconds(3).toNanos();
+        commit(0);
+
+        assertThat(forwarded.cause()).isInstanceOf(Problem.class);
+        assertThat(sizes()).containsExactly(List.of(1), List.of(3));
+        commit(1);
+        assertThat(own.succeeded()).isTrue();
+    }
+
+    @Test
+    void aLineThatIsTooLongTakesNobodyElse() {
+        queue.apply(batch(1, 1));
+        for (int i = 0; i < 4096; i++) {
+            queue.apply(batch(1, 1));
+        }
+
+        assertThat(queue.apply(batch(1, 1)).cause()).isInstanceOf(Problem.class);
+        assertThat(queue.apply(batch(2, 1)).isComplete()).isFalse();
+    }
+
+    @Test
     void aDefectFailsItsBatchAndTheNextGoOn() {
         var works = new ArrayList<Boolean>(List.of(false, true));
-        var fragile = new CommandQueue(turns, (meetingId, batches) -> {
-            if (!works.remove(0)) {
-                throw new IllegalStateException("a defect");
-            }
-            return Future.succeededFuture(outcomes(batches));
-        });
+        var fragile = new CommandQueue(
+                turns,
+                (meetingId, batches) -> {
+                    if (!works.remove(0)) {
+                        throw new IllegalStateException("a defect");
+                    }
+                    return Future.succeededFuture(outcomes(batches));
+                },
+                () -> nanos);
 
         assertThat(fragile.apply(batch(1, 1)).cause()).hasMessage("a defect");
         assertThat(fragile.apply(batch(1, 1)).succeeded()).isTrue();
