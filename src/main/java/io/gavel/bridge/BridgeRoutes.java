@@ -112,6 +112,10 @@ final class BridgeRoutes {
     private void admit(RoutingContext context) {
         requireGet(context);
         Handshake.require(context.request());
+        if (context.response().closed()) {
+            // Gone while it was being judged: nobody would give its place back.
+            return;
+        }
         Credential credential = context.get(CREDENTIAL);
         Caller caller = context.get(CALLER);
         var place = takePlace(caller);

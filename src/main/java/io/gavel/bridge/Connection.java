@@ -37,6 +37,8 @@ public final class Connection {
     private final Inbox inbox;
     private volatile Caller caller;
     private volatile boolean closed;
+    private boolean isLeaving;
+    private int unanswered;
     private long lastFrame = System.nanoTime();
     private long silenceTimer;
     private long expiryTimer;
@@ -57,8 +59,8 @@ public final class Connection {
 
     /** Begins to listen, on its own event loop. */
     void open() {
+        wire.listen(this::received, this::isControlAllowed, this::failed, this::gone);
         bridge.meters().opened();
-        wire.listen(this::received, this::failed, this::gone);
         wire.ended().onComplete(ended -> context.runOnContext(now -> gone()));
         watchSilence(bridge.limits().silence().toMillis());
         watchExpiry();
@@ -105,8 +107,18 @@ public final class Connection {
     /** Closes it at some moment within this time; from any thread. */
     Future<Void> drain(Duration within) {
         var millis = 1 + ThreadLocalRandom.current().nextLong(Math.max(1, within.toMillis()));
-        vertx.setTimer(millis, due -> close(CloseCode.DRAINING));
+        vertx.setTimer(millis, due -> onLoop(this::closeOnceAnswered));
         return wire.ended();
+    }
+
+    /** What it has asked for is still answered, as long as that does not take too long; nothing more is taken from it. */
+    private void closeOnceAnswered() {
+        isLeaving = true;
+        if (unanswered == 0) {
+            close(CloseCode.DRAINING);
+        } else {
+            vertx.setTimer(PARTING.toMillis(), over -> close(CloseCode.DRAINING));
+        }
     }
 
     void deliver(List<String> frames, long bytes) {
@@ -132,16 +144,21 @@ public final class Connection {
 
     /** Brings an answer back to this connection's event loop, and to nobody once it is closed. */
     <T> void whenAnswered(Future<T> answer, Handler<AsyncResult<T>> handler) {
+        unanswered++;
         // A task of its own in any case, so that it keeps its order with what the hub delivers.
         answer.onComplete(result -> context.runOnContext(now -> {
+            unanswered--;
             if (!closed) {
                 handler.handle(result);
+            }
+            if (isLeaving && unanswered == 0) {
+                close(CloseCode.DRAINING);
             }
         }));
     }
 
     private void received(String text) {
-        if (closed) {
+        if (closed || isLeaving) {
             return;
         }
         lastFrame = System.nanoTime();
@@ -151,6 +168,14 @@ public final class Connection {
         } else {
             close(CloseCode.TOO_FAST);
         }
+    }
+
+    /** A flood of pings is one too, though it keeps nobody's session alive. */
+    private boolean isControlAllowed() {
+        if (!closed && !bucket.take(System.nanoTime())) {
+            close(CloseCode.TOO_FAST);
+        }
+        return !closed;
     }
 
     private void failed(Throwable failure) {

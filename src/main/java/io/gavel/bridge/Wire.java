@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -29,10 +30,13 @@ final class Wire {
     /**
      * Begins to hear the peer.
      *
+     * @param control whether one more frame that is no message of its own is allowed
      * @param failed gets what the transport cannot take; it may hear of the same end as {@code ended}
      * @param ended the socket is gone; it may hear so more than once
      */
-    void listen(Consumer<String> text, Consumer<Throwable> failed, Runnable ended) {
+    void listen(Consumer<String> text, BooleanSupplier control, Consumer<Throwable> failed, Runnable ended) {
+        var pipeline = channel.pipeline();
+        pipeline.addBefore(pipeline.lastContext().name(), null, new ControlFrames(control));
         socket.handler(data -> text.accept(data.toString()));
         socket.exceptionHandler(failed::accept);
         socket.closeHandler(closed -> ended.run());

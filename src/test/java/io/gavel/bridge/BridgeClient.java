@@ -146,11 +146,7 @@ public final class BridgeClient implements AutoCloseable {
         write(frame, true);
     }
 
-    /**
-     * Writes a part of a message.
-     *
-     * @param last whether it is the last one
-     */
+    /** Writes a part of a message, the last one or not. */
     public void write(String part, boolean last) {
         // One frame at a time: the socket takes no second one before the first is gone.
         synchronized (incoming) {
@@ -171,7 +167,7 @@ public final class BridgeClient implements AutoCloseable {
         return List.copyOf(frames);
     }
 
-    /** Whether any frame was a binary one, which a browser would get as a Blob. */
+    /** Whether any frame was binary: a Blob, in a browser. */
     public boolean gotBinary() {
         return incoming.binary;
     }
@@ -181,6 +177,11 @@ public final class BridgeClient implements AutoCloseable {
         return frames.stream()
                 .filter(frame -> "err".equals(frame.getString("type")) && address.equals(frame.getString("address")))
                 .toList();
+    }
+
+    /** Sends a ping of the WebSocket itself, which is no frame of the bridge. */
+    public void pingSocket() {
+        socket.sendPing(ByteBuffer.allocate(0)).join();
     }
 
     /** Takes nothing more from the socket, like a browser whose machine hangs. */

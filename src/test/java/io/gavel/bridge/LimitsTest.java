@@ -55,6 +55,17 @@ class LimitsTest {
     }
 
     @Test
+    void pingsOfTheSocketItselfCountToo() {
+        try (var flood = strict.connect("anna-11")) {
+            for (int i = 0; i < 8; i++) {
+                flood.pingSocket();
+            }
+
+            assertClosed(flood, 4009, "too_fast");
+        }
+    }
+
+    @Test
     void burstIsNotTooFast() {
         try (var client = node.connect("anna-2")) {
             for (int i = 0; i < 390; i++) {

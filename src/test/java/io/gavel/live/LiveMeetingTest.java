@@ -52,7 +52,8 @@ class LiveMeetingTest {
             var snapshot = answer.getJsonObject("snapshot");
             assertThat(snapshot.getJsonObject("meeting").getLong("seq")).isEqualTo(2);
             assertThat(snapshot.getJsonObject("meeting").containsKey("role")).isFalse();
-            assertThat(snapshot.getJsonArray("participants").getJsonObject(0)).isEqualTo(room.person(guest));
+            assertThat(timeless(snapshot.getJsonArray("participants").getJsonObject(0)))
+                    .isEqualTo(timeless(room.person(guest)));
         }
     }
 
@@ -67,6 +68,13 @@ class LiveMeetingTest {
             assertThat(room.person(guest).getBoolean("isInMeeting")).isFalse();
             assertThat(browser.ask("leave_meeting_room", room.meeting())).isEqualTo(new JsonObject().put("ok", true));
         }
+    }
+
+    /** Without what the clock changes. */
+    private static JsonObject timeless(JsonObject person) {
+        var copy = person.copy();
+        copy.remove("durationSeconds");
+        return copy;
     }
 
     private static long lastSeq(BridgeClient client, Room room) {

@@ -113,7 +113,6 @@ class ReaperTest {
         boolean isAway;
         long failing;
         int leasesJudged;
-        int looked;
 
         @Override
         public Future<Void> loseSessionsOfDeadNodes() {
@@ -123,7 +122,6 @@ class ReaperTest {
 
         @Override
         public Future<List<Long>> meetingsWithGhosts() {
-            looked++;
             return isAway
                     ? Future.failedFuture(Problem.unavailable("away"))
                     : Future.succeededFuture(List.copyOf(ghosts));

@@ -127,7 +127,8 @@ public final class BridgeVerticle extends VerticleBase {
 
     private static Future<Void> onLoop(Context loop, Supplier<Future<Void>> work) {
         var done = Promise.<Void>promise();
-        loop.runOnContext(now -> work.get().onComplete(done));
+        loop.runOnContext(
+                now -> Future.succeededFuture().compose(go -> work.get()).onComplete(done));
         return done.future();
     }
 

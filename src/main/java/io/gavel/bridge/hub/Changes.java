@@ -79,7 +79,7 @@ final class Changes {
             return outcome.map(done -> StreamAnswers.done(require(done).seq()));
         }
         joined.add(connection.id());
-        return lost.during(connection.id(), outcome).compose(done -> welcome(change, require(done)));
+        return lost.during(connection.id(), outcome).compose(done -> welcome(connection, change, require(done)));
     }
 
     /** What the connection asked of the meeting before this takes effect before it. */
@@ -106,14 +106,23 @@ final class Changes {
         outcome.onComplete(done -> latest.remove(place, outcome));
     }
 
-    private Future<String> welcome(Change join, CommandOutcome outcome) {
+    private Future<String> welcome(Connection connection, Change join, CommandOutcome outcome) {
         var seq = Objects.requireNonNull(outcome.seq(), "a join has a seq");
         var sessionId = Objects.requireNonNull(outcome.sessionId(), "a join has a session");
         var role = Objects.requireNonNull(outcome.role(), "a join has a role");
         return snapshots
                 .get(join.meetingId(), seq)
                 .compose(snapshot -> missed(join, snapshot)
-                        .map(missed -> StreamAnswers.joined(sessionId.toString(), role.wire(), snapshot, missed)));
+                        .map(missed -> StreamAnswers.joined(sessionId.toString(), role.wire(), snapshot, missed)))
+                .compose(answer -> stillMember(connection, join.meetingId()).map(answer));
+    }
+
+    /** Whoever was removed since must not be told what has happened after that. */
+    private Future<Void> stillMember(Connection connection, long meetingId) {
+        return authorizer.authorize(meetingId, connection.userId()).map(authorization -> {
+            Visibility.requireMember(authorization.role(), connection.caller().admin());
+            return null;
+        });
     }
 
     /** More than one answer carries is for a join no better than a snapshot, which it has. */

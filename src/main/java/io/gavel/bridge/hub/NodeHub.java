@@ -141,7 +141,8 @@ final class NodeHub implements Hub, ChannelListener {
 
     private <T> Future<T> onLoop(Supplier<Future<T>> work) {
         var done = Promise.<T>promise();
-        loop.runOnContext(now -> work.get().onComplete(done));
+        loop.runOnContext(
+                now -> Future.succeededFuture().compose(go -> work.get()).onComplete(done));
         return done.future();
     }
 }
