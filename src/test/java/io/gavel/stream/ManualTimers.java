@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Time that passes when a test says so; what falls due meanwhile runs in its order. */
-final class ManualTimers implements Timers {
+public final class ManualTimers implements Timers {
     private final PriorityQueue<Due> due =
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
     private long now;
@@ -23,7 +23,7 @@ final class ManualTimers implements Timers {
         return () -> due.remove(one);
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         var until = now + time.toNanos();
         while (!due.isEmpty() && due.peek().at() <= until) {
             var next = due.remove();
