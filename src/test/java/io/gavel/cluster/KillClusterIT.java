@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** kill -9 of one of two nodes while twenty clients work, two of whom do not come back. */
+@Isolated("two nodes under load take both cores, and other tests their patience")
 class KillClusterIT {
     private static final Logger LOG = LoggerFactory.getLogger(KillClusterIT.class);
     private static final int CLIENTS = 20;
