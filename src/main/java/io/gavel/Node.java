@@ -34,6 +34,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,8 +132,12 @@ public final class Node implements AutoCloseable {
         var started = clustering.start(
                 Vertx.builder().withMetrics(new MicrometerMetricsFactory(meters)),
                 new VertxOptions()
-                        .setMetricsOptions(
-                                new MicrometerMetricsOptions().setEnabled(true).setLabels(LABELS)));
+                        .setMetricsOptions(new MicrometerMetricsOptions()
+                                .setEnabled(true)
+                                // Registries of one name are one registry for the whole process: that of its first
+                                // node.
+                                .setRegistryName(UUID.randomUUID().toString())
+                                .setLabels(LABELS)));
         vertx = started;
         var peers = clustering.peers(started);
         var watchdog = BusWatchdog.start(started, peers, ECHO_PERIOD, DEAF_AFTER_PERIODS);

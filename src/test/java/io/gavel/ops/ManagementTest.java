@@ -7,6 +7,7 @@ import io.gavel.RunningNode;
 import io.gavel.User;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,8 +102,11 @@ class ManagementTest {
     }
 
     @Test
-    void databasePoolIsMeasured() {
-        assertThat(metrics).containsPattern("(?m)^vertx_pool_\\S*pool_name=\"database\"");
+    void databasePoolIsMeasuredOnEachNodeOfAProcess() {
+        var ofTheSecond = metrics(User.withToken(later.managementUrl(), "nobody", "none"));
+
+        assertThat(List.of(metrics, ofTheSecond))
+                .allSatisfy(shown -> assertThat(shown).containsPattern("(?m)^vertx_pool_\\S*pool_name=\"database\""));
     }
 
     @Test
