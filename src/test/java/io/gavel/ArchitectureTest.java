@@ -40,6 +40,8 @@ class ArchitectureTest {
         "io.gavel.access..",
         "io.gavel.event..",
         "io.gavel.command..",
+        "io.gavel.conversation..",
+        "io.gavel.presence..",
         "io.gavel.notification.."
     };
 

@@ -1,13 +1,11 @@
 package io.gavel.bridge;
 
+import io.gavel.event.Topic;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What one connection hears, and the rules that need no database. */
 final class Registrations {
-    private static final Pattern MEETING = Pattern.compile("meeting\\.[1-9][0-9]{0,17}");
-
     private final Connection connection;
     private final int most;
     private final Set<String> addresses = new HashSet<>();
@@ -19,7 +17,7 @@ final class Registrations {
 
     /** Whether there is anything to hear for this user at all. */
     boolean mayExist(String address) {
-        return MEETING.matcher(address).matches() || address.equals("user." + connection.userId());
+        return Topic.at(address).isPresent() || address.equals("user." + connection.userId());
     }
 
     boolean isFull() {

@@ -4,9 +4,11 @@ import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.notification.PersonalRequests.UsersNotified;
 import io.gavel.problem.Problem;
+import io.gavel.stream.Advance;
 import io.gavel.stream.Announcement;
 import io.gavel.stream.Interest;
 import io.gavel.stream.Peers;
+import io.gavel.stream.Signal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -82,8 +84,21 @@ public final class ClusterPeers implements Peers {
     }
 
     @Override
+    public void signal(String nodeId, Signal signal) {
+        send(nodeId, PeerFrame.signal(self, signal));
+    }
+
+    @Override
     public void notifyUsers(UsersNotified notified) {
-        var frame = PeerFrame.users(self, notified);
+        sendToOthers(PeerFrame.users(self, notified));
+    }
+
+    @Override
+    public void tellAdvance(Advance advance) {
+        sendToOthers(PeerFrame.advance(self, advance));
+    }
+
+    private void sendToOthers(Buffer frame) {
         for (var member : members) {
             if (!member.equals(self)) {
                 send(member, frame);
@@ -149,6 +164,14 @@ public final class ClusterPeers implements Peers {
             case USERS -> {
                 var notified = frame.users();
                 return () -> listener.usersNotified(notified);
+            }
+            case SIGNAL -> {
+                var signal = frame.signal();
+                return () -> listener.signalled(signal);
+            }
+            case ADVANCE -> {
+                var advance = frame.advance();
+                return () -> listener.advanced(advance);
             }
             case COMMANDS -> {
                 var batch = frame.commands();

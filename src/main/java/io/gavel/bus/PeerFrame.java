@@ -2,10 +2,13 @@ package io.gavel.bus;
 
 import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcomes;
+import io.gavel.event.Topic;
 import io.gavel.json.WireJson;
 import io.gavel.notification.PersonalRequests.UsersNotified;
+import io.gavel.stream.Advance;
 import io.gavel.stream.Announcement;
 import io.gavel.stream.Interest;
+import io.gavel.stream.Signal;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +35,9 @@ final class PeerFrame {
         INTEREST(2),
         USERS(3),
         COMMANDS(4),
-        ECHO(5);
+        ECHO(5),
+        SIGNAL(6),
+        ADVANCE(7);
 
         private final int number;
 
@@ -76,8 +81,7 @@ final class PeerFrame {
     }
 
     static Buffer announcement(String from, Announcement announcement) {
-        var frame = begin(Kind.ANNOUNCEMENT, from)
-                .appendLong(announcement.meetingId())
+        var frame = append(begin(Kind.ANNOUNCEMENT, from), announcement.topic())
                 .appendLong(announcement.streamEpoch().getMostSignificantBits())
                 .appendLong(announcement.streamEpoch().getLeastSignificantBits())
                 .appendInt(announcement.events().size());
@@ -90,9 +94,9 @@ final class PeerFrame {
     }
 
     Announcement announcement() {
-        long meetingId = number();
+        var topic = topic();
         var epoch = new UUID(number(), number());
-        return new Announcement(meetingId, epoch, list(this::event));
+        return new Announcement(topic, epoch, list(this::event));
     }
 
     private Announcement.Event event() {
@@ -103,15 +107,39 @@ final class PeerFrame {
 
     static Buffer interest(String from, Interest interest) {
         var frame = begin(Kind.INTEREST, from).appendByte((byte) (interest.complete() ? 1 : 0));
-        append(frame, interest.open());
-        append(frame, interest.closed());
+        appendTopics(frame, interest.open());
+        appendTopics(frame, interest.closed());
         return frame;
     }
 
     Interest interest() {
         boolean complete = bytes.getByte(position++) == 1;
-        Set<Long> open = new HashSet<>(list(this::number));
-        return new Interest(complete, open, new HashSet<>(list(this::number)));
+        Set<Topic> open = new HashSet<>(list(this::topic));
+        return new Interest(complete, open, new HashSet<>(list(this::topic)));
+    }
+
+    static Buffer signal(String from, Signal signal) {
+        var frame = append(begin(Kind.SIGNAL, from), signal.topic());
+        append(frame, signal.json());
+        return frame;
+    }
+
+    Signal signal() {
+        var topic = topic();
+        return new Signal(topic, text());
+    }
+
+    static Buffer advance(String from, Advance advance) {
+        var frame =
+                begin(Kind.ADVANCE, from).appendLong(advance.conversationId()).appendLong(advance.seq());
+        append(frame, advance.readerId());
+        return frame;
+    }
+
+    Advance advance() {
+        long conversationId = number();
+        long seq = number();
+        return new Advance(conversationId, seq, optionalText());
     }
 
     static Buffer users(String from, UsersNotified notified) {
@@ -183,9 +211,18 @@ final class PeerFrame {
         frame.appendInt(encoded.length).appendBytes(encoded);
     }
 
-    private static void append(Buffer frame, Collection<Long> numbers) {
-        frame.appendInt(numbers.size());
-        numbers.forEach(frame::appendLong);
+    private static void appendTopics(Buffer frame, Collection<Topic> topics) {
+        frame.appendInt(topics.size());
+        topics.forEach(topic -> append(frame, topic));
+    }
+
+    private static Buffer append(Buffer frame, Topic topic) {
+        append(frame, topic.address());
+        return frame;
+    }
+
+    private Topic topic() {
+        return Topic.at(text()).orElseThrow(() -> new IllegalArgumentException("an unknown topic"));
     }
 
     private long number() {

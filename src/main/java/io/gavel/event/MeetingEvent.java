@@ -3,7 +3,6 @@ package io.gavel.event;
 import io.gavel.json.WireJson;
 import io.gavel.meeting.Role;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the event's name on the wire
  * @param payload its fields, beside the envelope {@code event, seq, at, meetingId}
  */
-public record MeetingEvent(String type, Map<String, Object> payload) {
+public record MeetingEvent(String type, Map<String, Object> payload) implements NewEvent {
     /** The actor of what nobody did. */
     public static final String SYSTEM = "system";
 
@@ -114,12 +113,7 @@ public record MeetingEvent(String type, Map<String, Object> payload) {
         return event("recording_added", "recordingId", recordingId);
     }
 
-    @SuppressWarnings("NullAway") // JSON's null: "reason": null is part of the payload
     private static MeetingEvent event(String type, @Nullable Object... namesAndValues) {
-        var payload = new LinkedHashMap<String, Object>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            payload.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return new MeetingEvent(type, payload);
+        return new MeetingEvent(type, Payload.of(namesAndValues));
     }
 }

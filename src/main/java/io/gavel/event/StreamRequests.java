@@ -1,15 +1,14 @@
 package io.gavel.event;
 
 import io.gavel.identity.Caller;
-import io.gavel.meeting.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the bridge asks the store about meetings' streams. */
+/** What the bridge asks the store about streams. */
 public final class StreamRequests {
     private StreamRequests() {}
 
-    /** Asks for the heads of those meetings that are no longer where the asker believes them to be. */
+    /** Asks for the heads of those topics that are no longer where the asker believes them to be. */
     public record CheckPositions(List<Position> positions) {
         public CheckPositions {
             positions = List.copyOf(positions);
@@ -21,7 +20,7 @@ public final class StreamRequests {
      *
      * @param epoch the wire's
      */
-    public record Position(long meetingId, String epoch, long seq) {}
+    public record Position(Topic topic, String epoch, long seq) {}
 
     public record Positions(List<Position> changed) {
         public Positions {
@@ -30,7 +29,7 @@ public final class StreamRequests {
     }
 
     /** Asks for the events after this one, at most as many as {@link #MOST_EVENTS}. */
-    public record ReadEvents(long meetingId, long after) {
+    public record ReadEvents(Topic topic, long after) {
         public static final int MOST_EVENTS = 500;
     }
 
@@ -52,7 +51,7 @@ public final class StreamRequests {
         }
     }
 
-    public record Listener(long meetingId, String userId) {}
+    public record Listener(Topic topic, String userId) {}
 
     /** The answers, in the order of the question. */
     public record Authorizations(List<Authorization> authorizations) {
@@ -62,11 +61,24 @@ public final class StreamRequests {
     }
 
     /**
-     * What one listener is to its meeting at {@code seq}, the stream's head at that moment.
+     * What one listener is to its topic at {@code seq}, the stream's head at that moment.
      *
-     * @param role null for strangers, and where there is no such meeting; then seq is 0 and epoch empty
+     * @param isMember false for strangers, and where there is no such topic; then seq is 0 and epoch empty
      */
-    public record Authorization(@Nullable Role role, String epoch, long seq) {}
+    public record Authorization(boolean isMember, String epoch, long seq) {}
+
+    /**
+     * Asks for a member's page of events.
+     *
+     * @param after only events behind this one
+     * @param epoch of the stream that the caller knows; null where it does not say
+     */
+    public record ListEvents(
+            Caller caller,
+            Topic topic,
+            long after,
+            int limit,
+            @Nullable String epoch) {}
 
     public record ReadSnapshot(long meetingId) {}
 

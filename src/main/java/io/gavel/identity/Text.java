@@ -19,4 +19,12 @@ public final class Text {
         }
         return true;
     }
+
+    /** Whether nobody sees anything where it stands. */
+    public static boolean isBlank(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT;
+    }
 }

@@ -64,19 +64,6 @@ public final class MeetingRequests {
 
     public record ListRecordings(Caller caller, long meetingId) {}
 
-    /**
-     * Reads the stream from a place on.
-     *
-     * @param after the last seq that the caller has
-     * @param epoch the epoch that it belongs to, or null if unknown
-     */
-    public record ListEvents(
-            Caller caller,
-            long meetingId,
-            long after,
-            int limit,
-            @Nullable String epoch) {}
-
     /** How many meetings there are of each status. */
     public record CountMeetings() {}
 }

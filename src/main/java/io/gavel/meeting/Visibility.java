@@ -22,14 +22,18 @@ public final class Visibility {
         throw admin ? forbidden("only the Host and those invited may do this") : Problem.notFound();
     }
 
+    /** For what every member may do. */
+    public static void requireMember(boolean isMember, boolean admin) {
+        requireMember(isMember ? Role.PARTICIPANT : null, admin);
+    }
+
     /**
      * For what every member may see.
      *
      * @param isMember empty when there is no such meeting
      */
     public static void requireListed(Optional<Boolean> isMember, boolean admin) {
-        var listed = isMember.orElseThrow(Problem::notFound);
-        requireMember(listed ? Role.PARTICIPANT : null, admin);
+        requireMember(isMember.orElseThrow(Problem::notFound), admin);
     }
 
     public static void requireHost(@Nullable Role role, boolean admin) {

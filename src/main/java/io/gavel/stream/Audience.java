@@ -1,6 +1,7 @@
 package io.gavel.stream;
 
 import io.gavel.event.StreamRequests.Authorization;
+import io.gavel.event.Topic;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -28,13 +29,8 @@ final class Audience implements ChannelListener {
      * @param deserted runs when nobody has listened for some time
      */
     Audience(
-            long meetingId,
-            Authorization head,
-            EventLog log,
-            Timers timers,
-            ChannelListener listener,
-            Runnable deserted) {
-        this.channel = new Channel(meetingId, head.epoch(), head.seq(), log, this);
+            Topic topic, Authorization head, EventLog log, Timers timers, ChannelListener listener, Runnable deserted) {
+        this.channel = new Channel(topic, head.epoch(), head.seq(), log, this);
         this.timers = timers;
         this.listener = listener;
         this.deserted = deserted;
@@ -61,7 +57,7 @@ final class Audience implements ChannelListener {
     /** Somebody says that these are committed. */
     void announced(Announcement announcement) {
         var frames = announcement.events().stream()
-                .map(event -> EventFrame.of(announcement.meetingId(), event))
+                .map(event -> EventFrame.of(announcement.topic(), event))
                 .toList();
         if (channel.epoch().startsWith(announcement.streamEpoch().toString())) {
             frames.forEach(frame -> announced = Math.max(announced, frame.seq()));
@@ -81,27 +77,32 @@ final class Audience implements ChannelListener {
         return lacks;
     }
 
-    /** A read may still be under way, but there may also be another channel of the meeting soon. */
+    /** A read may still be under way, but there may also be another channel of the topic soon. */
     void close() {
         closed = true;
     }
 
     @Override
-    public void delivered(long meetingId, List<EventFrame> frames) {
+    public void delivered(Topic topic, List<EventFrame> frames) {
         if (!closed) {
-            listener.delivered(meetingId, frames);
+            listener.delivered(topic, frames);
         }
     }
 
     @Override
-    public void reset(long meetingId) {
+    public void reset(Topic topic) {
         announced = 0;
         missed = 0;
         if (!closed) {
             registrations.clear();
             waitForOthers();
-            listener.reset(meetingId);
+            listener.reset(topic);
         }
+    }
+
+    @Override
+    public void signalled(Topic topic, String json) {
+        listener.signalled(topic, json);
     }
 
     private void waitForOthers() {

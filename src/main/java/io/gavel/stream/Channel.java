@@ -2,6 +2,7 @@ package io.gavel.stream;
 
 import io.gavel.event.StreamEvent;
 import io.gavel.event.StreamRequests.EventSlice;
+import io.gavel.event.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One meeting's stream on this node: how far it has come, and its latest events. Each event is delivered once, in order and
+ * One topic's stream on this node: how far it has come, and its latest events. Each event is delivered once, in order and
  * without a gap, whatever the announcements do; what they leave out is read from the database. Belongs to one event loop.
  */
 public final class Channel {
@@ -25,7 +26,7 @@ public final class Channel {
     private static final int MOST_RECENT = 256;
     private static final int MOST_EARLY = 1024;
 
-    private final long meetingId;
+    private final Topic topic;
     private final EventLog log;
     private final ChannelListener listener;
     private final Deque<EventFrame> recent = new ArrayDeque<>();
@@ -38,8 +39,8 @@ public final class Channel {
     private boolean reading;
 
     /** A channel that starts behind the event at {@code position}, and knows nothing of those before. */
-    Channel(long meetingId, String epoch, long position, EventLog log, ChannelListener listener) {
-        this.meetingId = meetingId;
+    Channel(Topic topic, String epoch, long position, EventLog log, ChannelListener listener) {
+        this.topic = topic;
         this.epoch = epoch;
         this.position = position;
         this.knownSince = position;
@@ -119,12 +120,12 @@ public final class Channel {
         complete(waiting.stream().filter(one -> one.atLeast <= position).toList());
     }
 
-    /** A defect in one delivery must not stop the meeting for good. */
+    /** A defect in one delivery must not stop the topic for good. */
     private void deliver(List<EventFrame> frames) {
         try {
-            listener.delivered(meetingId, frames);
+            listener.delivered(topic, frames);
         } catch (RuntimeException defect) {
-            LOG.error("events of meeting {} up to {} were not handed on", meetingId, position, defect);
+            LOG.error("events of {} up to {} were not handed on", topic, position, defect);
         }
     }
 
@@ -156,7 +157,7 @@ public final class Channel {
 
     private void readPage(Round round) {
         var after = position;
-        log.read(meetingId, after).onComplete((slice, failure) -> {
+        log.read(topic, after).onComplete((slice, failure) -> {
             if (failure != null) {
                 failed(failure);
             } else if (isOtherStream(slice, after)) {
@@ -200,7 +201,7 @@ public final class Channel {
     }
 
     private void failed(Throwable failure) {
-        LOG.debug("meeting {} stays at {}: {}", meetingId, position, failure.getMessage());
+        LOG.debug("{} stays at {}: {}", topic, position, failure.getMessage());
         reading = false;
         var disappointed = List.copyOf(waiting);
         waiting.clear();
@@ -208,13 +209,7 @@ public final class Channel {
     }
 
     private void reset(EventSlice slice) {
-        LOG.debug(
-                "meeting {} was at {} of {}: it is at {} of {}",
-                meetingId,
-                position,
-                epoch,
-                slice.head(),
-                slice.epoch());
+        LOG.debug("{} was at {} of {}: it is at {} of {}", topic, position, epoch, slice.head(), slice.epoch());
         reading = false;
         epoch = slice.epoch();
         position = slice.head();
@@ -222,7 +217,7 @@ public final class Channel {
         recent.clear();
         early.clear();
         removals.clear();
-        listener.reset(meetingId);
+        listener.reset(topic);
         complete(List.copyOf(waiting));
     }
 
@@ -236,7 +231,7 @@ public final class Channel {
     }
 
     private EventFrame frame(StreamEvent event) {
-        return EventFrame.of(meetingId, event.seq(), event.json(meetingId), event.removedUserId());
+        return EventFrame.of(topic, event.seq(), event.json(topic), event.removedUserId());
     }
 
     /** Not a record: two that wait for the same are still two. */

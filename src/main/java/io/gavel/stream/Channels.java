@@ -2,6 +2,7 @@ package io.gavel.stream;
 
 import io.gavel.event.Committed;
 import io.gavel.event.StreamRequests.Authorization;
+import io.gavel.event.Topic;
 import io.gavel.problem.Problem;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The channels of this node: one for each meeting that somebody here listens to. It tells the other nodes which these are,
+ * The channels of this node: one for each topic that somebody here listens to. It tells the other nodes which these are,
  * and brings what is committed here to the nodes that want it. Belongs to one event loop.
  */
 public final class Channels {
@@ -22,7 +23,7 @@ public final class Channels {
     private final Authorizer authorizer;
     private final Peers peers;
     private final ChannelListener listener;
-    private final Map<Long, Audience> audiences = new HashMap<>();
+    private final Map<Topic, Audience> audiences = new HashMap<>();
     private final Interests interests = new Interests();
     private final PositionCheck check;
     private Set<String> knownMembers = Set.of();
@@ -37,31 +38,31 @@ public final class Channels {
     }
 
     /**
-     * Lets a user hear a meeting, if it may. Completes in the very turn in which the registration takes effect: whoever is
+     * Lets a user hear a topic, if it may. Completes in the very turn in which the registration takes effect: whoever is
      * added by a handler of the future gets all that follows {@link Registration#position}, and nothing else. Problems:
      * NOT_FOUND for who is no member, UNAVAILABLE.
      */
-    public Future<Registration> register(long meetingId, String userId) {
-        return attempt(meetingId, userId, ATTEMPTS);
+    public Future<Registration> register(Topic topic, String userId) {
+        return attempt(topic, userId, ATTEMPTS);
     }
 
-    /** The meeting's channel, where somebody listens to it or did a moment ago. */
-    public Optional<Channel> channel(long meetingId) {
-        return Optional.ofNullable(audiences.get(meetingId)).map(Audience::channel);
+    /** The topic's channel, where somebody listens to it or did a moment ago. */
+    public Optional<Channel> channel(Topic topic) {
+        return Optional.ofNullable(audiences.get(topic)).map(Audience::channel);
     }
 
     /** This node has committed events. */
     public void committed(Committed committed) {
-        var meetingId = committed.meetingId();
-        var audience = audiences.get(meetingId);
-        var interested = interests.in(meetingId);
+        var topic = committed.topic();
+        var audience = audiences.get(topic);
+        var interested = interests.in(topic);
         if (audience == null && interested.isEmpty()) {
             return;
         }
         var events = committed.events().stream()
-                .map(event -> new Announcement.Event(event.seq(), event.json(meetingId), event.removedUserId()))
+                .map(event -> new Announcement.Event(event.seq(), event.json(topic), event.removedUserId()))
                 .toList();
-        var announcement = new Announcement(meetingId, committed.streamEpoch(), events);
+        var announcement = new Announcement(topic, committed.streamEpoch(), events);
         interested.forEach(member -> peers.announce(member, announcement));
         if (audience != null) {
             audience.announced(announcement);
@@ -70,11 +71,25 @@ public final class Channels {
 
     /** Another node has committed events. */
     void announced(String from, Announcement announcement) {
-        var audience = audiences.get(announcement.meetingId());
+        var audience = audiences.get(announcement.topic());
         if (audience == null) {
-            peers.tell(from, new Interest(false, Set.of(), Set.of(announcement.meetingId())));
+            peers.tell(from, new Interest(false, Set.of(), Set.of(announcement.topic())));
         } else {
             audience.announced(announcement);
+        }
+    }
+
+    /** Tells all who listen to a topic, on every node, of something that is nowhere kept: whoever misses it has missed it. */
+    public void signal(Topic topic, String json) {
+        interests.in(topic).forEach(member -> peers.signal(member, new Signal(topic, json)));
+        signalled(new Signal(topic, json));
+    }
+
+    /** Some node signals something. */
+    void signalled(Signal signal) {
+        var audience = audiences.get(signal.topic());
+        if (audience != null) {
+            audience.signalled(signal.topic(), signal.json());
         }
     }
 
@@ -93,19 +108,19 @@ public final class Channels {
         knownMembers = others;
     }
 
-    private Future<Registration> attempt(long meetingId, String userId, int attempts) {
+    private Future<Registration> attempt(Topic topic, String userId, int attempts) {
         if (attempts == 0) {
-            return Future.failedFuture(Problem.unavailable("the meeting's stream cannot be followed at the moment"));
+            return Future.failedFuture(Problem.unavailable("the stream cannot be followed at the moment"));
         }
-        return authorizer.authorize(meetingId, userId).compose(authorization -> {
-            if (authorization.role() == null) {
+        return authorizer.authorize(topic, userId).compose(authorization -> {
+            if (!authorization.isMember()) {
                 return Future.failedFuture(Problem.notFound());
             }
-            var audience = audiences.computeIfAbsent(meetingId, none -> open(meetingId, authorization));
+            var audience = audiences.computeIfAbsent(topic, none -> open(topic, authorization));
             return reach(audience.channel(), authorization)
-                    .compose(reached -> mayEnter(meetingId, audience, userId, authorization)
+                    .compose(reached -> mayEnter(topic, audience, userId, authorization)
                             ? Future.succeededFuture(audience.enter())
-                            : attempt(meetingId, userId, attempts - 1));
+                            : attempt(topic, userId, attempts - 1));
         });
     }
 
@@ -114,27 +129,27 @@ public final class Channels {
     }
 
     /** Who was removed since the answer was given, or may have been, is asked about again. */
-    private boolean mayEnter(long meetingId, Audience audience, String userId, Authorization authorization) {
-        return audiences.get(meetingId) == audience
+    private boolean mayEnter(Topic topic, Audience audience, String userId, Authorization authorization) {
+        return audiences.get(topic) == audience
                 && audience.channel().vouches(userId, authorization.epoch(), authorization.seq());
     }
 
-    private Audience open(long meetingId, Authorization head) {
-        tellOthers(new Interest(false, Set.of(meetingId), Set.of()));
+    private Audience open(Topic topic, Authorization head) {
+        tellOthers(new Interest(false, Set.of(topic), Set.of()));
         check.start();
-        return new Audience(meetingId, head, log, timers, listener, () -> close(meetingId));
+        return new Audience(topic, head, log, timers, listener, () -> close(topic));
     }
 
-    private void close(long meetingId) {
-        var audience = audiences.remove(meetingId);
+    private void close(Topic topic) {
+        var audience = audiences.remove(topic);
         if (audience != null) {
             audience.close();
         }
-        tellOthers(new Interest(false, Set.of(), Set.of(meetingId)));
+        tellOthers(new Interest(false, Set.of(), Set.of(topic)));
     }
 
-    private void askForAnnouncements(Set<Long> meetings) {
-        tellOthers(new Interest(false, meetings, Set.of()));
+    private void askForAnnouncements(Set<Topic> topics) {
+        tellOthers(new Interest(false, topics, Set.of()));
     }
 
     private void tellOthers(Interest interest) {

@@ -1,5 +1,6 @@
 package io.gavel.stream;
 
+import io.gavel.event.Topic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param json the event alone
  * @param frame the bridge's frame around it, finished
- * @param removedUserId whom it removed from the meeting: the last event that this user gets; else null
+ * @param removedUserId whom it removed from the topic: the last event that this user gets; else null
  */
 public record EventFrame(
         long seq, String json, String frame, @Nullable String removedUserId) {
-    static EventFrame of(long meetingId, Announcement.Event event) {
-        return of(meetingId, event.seq(), event.json(), event.removedUserId());
+    static EventFrame of(Topic topic, Announcement.Event event) {
+        return of(topic, event.seq(), event.json(), event.removedUserId());
     }
 
-    static EventFrame of(long meetingId, long seq, String json, @Nullable String removedUserId) {
-        var frame = "{\"type\":\"rec\",\"address\":\"meeting." + meetingId + "\",\"body\":" + json + "}";
+    static EventFrame of(Topic topic, long seq, String json, @Nullable String removedUserId) {
+        var frame = "{\"type\":\"rec\",\"address\":\"" + topic.address() + "\",\"body\":" + json + "}";
         return new EventFrame(seq, json, frame, removedUserId);
     }
 }

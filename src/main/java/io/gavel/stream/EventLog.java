@@ -2,6 +2,7 @@ package io.gavel.stream;
 
 import io.gavel.event.StreamRequests.EventSlice;
 import io.gavel.event.StreamRequests.Position;
+import io.gavel.event.Topic;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -11,5 +12,5 @@ public interface EventLog {
     Future<List<Position>> changed(List<Position> positions);
 
     /** The events after this one, a bounded number of them, with the head at the same moment. */
-    Future<EventSlice> read(long meetingId, long after);
+    Future<EventSlice> read(Topic topic, long after);
 }

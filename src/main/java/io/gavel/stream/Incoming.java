@@ -6,7 +6,8 @@ import io.gavel.notification.PersonalRequests.UsersNotified;
 import io.vertx.core.Future;
 
 /** Brings what the other nodes send to the part of this node that it concerns. */
-public record Incoming(Channels channels, CommandLanes lanes, PersonalStream personal) implements Peers.Listener {
+public record Incoming(Channels channels, CommandLanes lanes, PersonalStream personal, ConversationNews news)
+        implements Peers.Listener {
     @Override
     public void announced(String from, Announcement announcement) {
         channels.announced(from, announcement);
@@ -15,6 +16,16 @@ public record Incoming(Channels channels, CommandLanes lanes, PersonalStream per
     @Override
     public void told(String from, Interest interest) {
         channels.told(from, interest);
+    }
+
+    @Override
+    public void signalled(Signal signal) {
+        channels.signalled(signal);
+    }
+
+    @Override
+    public void advanced(Advance advance) {
+        news.advanced(advance);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gavel.stream;
 
+import io.gavel.event.Topic;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,43 +9,43 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which other nodes have sockets of which meeting, as far as they told. */
+/** Which other nodes have sockets of which topic, as far as they told. */
 final class Interests {
-    private final Map<String, Set<Long>> meetings = new HashMap<>();
-    private final Map<Long, Set<String>> members = new HashMap<>();
+    private final Map<String, Set<Topic>> topics = new HashMap<>();
+    private final Map<Topic, Set<String>> members = new HashMap<>();
 
     void told(String member, Interest interest) {
         if (interest.complete()) {
             forget(member);
         }
-        interest.open().forEach(meetingId -> add(member, meetingId));
-        interest.closed().forEach(meetingId -> remove(member, meetingId));
+        interest.open().forEach(topic -> add(member, topic));
+        interest.closed().forEach(topic -> remove(member, topic));
     }
 
-    /** The nodes to which an event of this meeting goes. */
-    List<String> in(long meetingId) {
-        return List.copyOf(members.getOrDefault(meetingId, Set.of()));
+    /** The nodes to which an event of this topic goes. */
+    List<String> in(Topic topic) {
+        return List.copyOf(members.getOrDefault(topic, Set.of()));
     }
 
     /** Forgets all that are not among these. */
     void retain(Collection<String> alive) {
-        Set.copyOf(meetings.keySet()).stream()
+        Set.copyOf(topics.keySet()).stream()
                 .filter(member -> !alive.contains(member))
                 .forEach(this::forget);
     }
 
     private void forget(String member) {
-        Set.copyOf(meetings.getOrDefault(member, Set.of())).forEach(meetingId -> remove(member, meetingId));
+        Set.copyOf(topics.getOrDefault(member, Set.of())).forEach(topic -> remove(member, topic));
     }
 
-    private void add(String member, long meetingId) {
-        meetings.computeIfAbsent(member, none -> new HashSet<>()).add(meetingId);
-        members.computeIfAbsent(meetingId, none -> new HashSet<>()).add(member);
+    private void add(String member, Topic topic) {
+        topics.computeIfAbsent(member, none -> new HashSet<>()).add(topic);
+        members.computeIfAbsent(topic, none -> new HashSet<>()).add(member);
     }
 
-    private void remove(String member, long meetingId) {
-        meetings.computeIfPresent(member, (id, known) -> without(known, meetingId));
-        members.computeIfPresent(meetingId, (id, known) -> without(known, member));
+    private void remove(String member, Topic topic) {
+        topics.computeIfPresent(member, (id, known) -> without(known, topic));
+        members.computeIfPresent(topic, (id, known) -> without(known, member));
     }
 
     private static <T> @Nullable Set<T> without(Set<T> set, T one) {

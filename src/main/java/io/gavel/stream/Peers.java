@@ -21,8 +21,13 @@ public interface Peers {
 
     void tell(String nodeId, Interest interest);
 
+    void signal(String nodeId, Signal signal);
+
     /** To all other nodes. */
     void notifyUsers(UsersNotified notified);
+
+    /** To all other nodes. */
+    void tellAdvance(Advance advance);
 
     /** Has the other node apply a batch. Fails when it does not answer within two seconds, or declines. */
     Future<CommandOutcomes> apply(String nodeId, CommandBatch batch);
@@ -36,7 +41,11 @@ public interface Peers {
 
         void told(String from, Interest interest);
 
+        void signalled(Signal signal);
+
         void usersNotified(UsersNotified notified);
+
+        void advanced(Advance advance);
 
         /** A failed future declines: nothing was applied, or nobody knows. */
         Future<CommandOutcomes> apply(CommandBatch batch);

@@ -1,6 +1,7 @@
 package io.gavel.stream;
 
 import io.gavel.event.StreamRequests.Position;
+import io.gavel.event.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,17 +23,17 @@ final class PositionCheck {
 
     private final Timers timers;
     private final EventLog log;
-    private final Map<Long, Audience> audiences;
-    private final Consumer<Set<Long>> unannounced;
+    private final Map<Topic, Audience> audiences;
+    private final Consumer<Set<Topic>> unannounced;
     private boolean scheduled;
     private boolean running;
 
     /**
      * A check that rests until there are channels.
      *
-     * @param unannounced hears of the meetings whose events were found a period ago and not announced since
+     * @param unannounced hears of the topics whose events were found a period ago and not announced since
      */
-    PositionCheck(Timers timers, EventLog log, Map<Long, Audience> audiences, Consumer<Set<Long>> unannounced) {
+    PositionCheck(Timers timers, EventLog log, Map<Topic, Audience> audiences, Consumer<Set<Topic>> unannounced) {
         this.timers = timers;
         this.log = log;
         this.audiences = audiences;
@@ -60,13 +61,13 @@ final class PositionCheck {
     }
 
     private void check() {
-        var asked = new HashMap<Long, Position>();
-        audiences.forEach((meetingId, audience) -> asked.put(meetingId, position(meetingId, audience.channel())));
+        var asked = new HashMap<Topic, Position>();
+        audiences.forEach((topic, audience) -> asked.put(topic, position(topic, audience.channel())));
         log.changed(List.copyOf(asked.values())).onComplete((changed, failure) -> {
             running = false;
             if (failure == null) {
                 tellUnannounced();
-                changed.forEach(found -> heal(found, asked.get(found.meetingId())));
+                changed.forEach(found -> heal(found, asked.get(found.topic())));
             } else {
                 LOG.debug("positions could not be checked: {}", failure.getMessage());
             }
@@ -74,10 +75,10 @@ final class PositionCheck {
     }
 
     private void tellUnannounced() {
-        var lost = new HashSet<Long>();
-        audiences.forEach((meetingId, audience) -> {
+        var lost = new HashSet<Topic>();
+        audiences.forEach((topic, audience) -> {
             if (audience.lacksAnnouncements()) {
-                lost.add(meetingId);
+                lost.add(topic);
             }
         });
         if (!lost.isEmpty()) {
@@ -87,7 +88,7 @@ final class PositionCheck {
 
     /** What is below the position may just be older, for announcements came meanwhile; below what was asked, never. */
     private void heal(Position found, @Nullable Position asked) {
-        var audience = audiences.get(found.meetingId());
+        var audience = audiences.get(found.topic());
         if (audience == null || asked == null) {
             return;
         }
@@ -100,7 +101,7 @@ final class PositionCheck {
         }
     }
 
-    private static Position position(long meetingId, Channel channel) {
-        return new Position(meetingId, channel.epoch(), channel.position());
+    private static Position position(Topic topic, Channel channel) {
+        return new Position(topic, channel.epoch(), channel.position());
     }
 }

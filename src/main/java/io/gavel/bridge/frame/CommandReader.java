@@ -1,34 +1,52 @@
 package io.gavel.bridge.frame;
 
+import io.gavel.bridge.frame.Request.AskPresence;
 import io.gavel.bridge.frame.Request.Change;
+import io.gavel.bridge.frame.Request.Read;
 import io.gavel.bridge.frame.Request.Resume;
+import io.gavel.bridge.frame.Request.Say;
+import io.gavel.bridge.frame.Request.Typing;
 import io.gavel.command.CommandType;
-import io.gavel.identity.Text;
-import io.gavel.identity.UserId;
+import io.gavel.conversation.MessageText;
+import io.gavel.event.Topic;
 import io.gavel.problem.Problem;
-import java.math.BigInteger;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of commands. A field that is null is as if absent; fields that a command does not know are ignored. */
 public final class CommandReader {
-    private static final int LONGEST_CLIENT_EVENT_ID = 64;
+    private static final int LONGEST_CLIENT_ID = 64;
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
     /** No session has this id. */
     private static final UUID NOBODYS = new UUID(0, 0);
 
-    private final Map<?, ?> body;
+    /** What changes no meeting. */
+    private static final Map<String, Function<CommandReader, Request>> OTHERS = Map.of(
+            Resume.MEETING, reader -> reader.resume(Topic.meeting(reader.meetingId())),
+            Resume.CONVERSATION, reader -> reader.resume(Topic.conversation(reader.conversationId())),
+            Say.ADDRESS, CommandReader::say,
+            Read.ADDRESS, reader -> new Read(reader.conversationId(), reader.body.id("messageId")),
+            Typing.STARTED, reader -> new Typing(reader.conversationId(), true),
+            Typing.STOPPED, reader -> new Typing(reader.conversationId(), false),
+            AskPresence.ADDRESS,
+                    reader -> new AskPresence(
+                            reader.body.userIds("userIds", AskPresence.MOST_USERS), reader.body.optionalFlag("watch")));
 
-    private CommandReader(Map<?, ?> body) {
+    private final Body body;
+
+    private CommandReader(Body body) {
         this.body = body;
     }
 
     /** Whether a browser may send to this address, {@code authenticate} excepted. */
     public static boolean knows(String address) {
-        return address.equals(Resume.ADDRESS) || CommandType.at(address).isPresent();
+        return OTHERS.containsKey(address) || CommandType.at(address).isPresent();
     }
 
     /**
@@ -40,8 +58,9 @@ public final class CommandReader {
         if (!(body instanceof Map<?, ?> fields)) {
             throw Problem.invalid("", "takes a JSON object");
         }
-        var reader = new CommandReader(fields);
-        return CommandType.at(address).<Request>map(reader::change).orElseGet(reader::resume);
+        var reader = new CommandReader(new Body(fields));
+        var other = OTHERS.get(address);
+        return other == null ? reader.change(CommandType.at(address).orElseThrow()) : other.apply(reader);
     }
 
     /** The token that {@code authenticate} shows. */
@@ -57,7 +76,7 @@ public final class CommandReader {
         return new Change(
                 meetingId(),
                 type,
-                type.takesClientEventId() ? clientEventId() : null,
+                type.takesClientEventId() ? body.shortText("clientEventId", LONGEST_CLIENT_ID) : null,
                 on(type),
                 targetUserId(type),
                 joins ? sessionId() : null,
@@ -65,62 +84,51 @@ public final class CommandReader {
                 joins ? epoch() : null);
     }
 
-    private Resume resume() {
-        var meetingId = meetingId();
+    private Resume resume(Topic topic) {
         var afterSeq = afterSeq();
         if (afterSeq == null) {
             throw Problem.invalid("afterSeq", "is needed");
         }
-        return new Resume(meetingId, afterSeq, epoch());
+        return new Resume(topic, afterSeq, epoch());
+    }
+
+    private Say say() {
+        var text = body.text("text");
+        var fault = text == null ? Optional.of("takes text") : MessageText.fault(text);
+        fault.ifPresent(takes -> {
+            throw Problem.invalid("text", takes);
+        });
+        return new Say(
+                conversationId(),
+                Objects.requireNonNull(text, "judged above"),
+                body.shortText("clientMessageId", LONGEST_CLIENT_ID),
+                body.optionalId("replyToId"));
     }
 
     private long meetingId() {
-        var id = integer("meetingId");
-        if (id == null || id < 1) {
-            throw Problem.invalid("meetingId", "takes an integer from 1");
-        }
-        return id;
+        return body.id("meetingId");
     }
 
-    private @Nullable String clientEventId() {
-        var id = text("clientEventId");
-        if (id != null
-                && (id.isEmpty()
-                        || id.codePointCount(0, id.length()) > LONGEST_CLIENT_EVENT_ID
-                        || !Text.isStorable(id))) {
-            throw Problem.invalid("clientEventId", "takes text of 1 to 64 characters");
-        }
-        return id;
+    private long conversationId() {
+        return body.id("conversationId");
     }
 
     private @Nullable Boolean on(CommandType type) {
         return switch (type) {
-            case SET_AUDIO -> required("isMuted");
-            case SET_VIDEO -> required("isVideoOn");
+            case SET_AUDIO -> body.flag("isMuted");
+            case SET_VIDEO -> body.flag("isVideoOn");
             default -> null;
         };
     }
 
-    private boolean required(String field) {
-        if (body.get(field) instanceof Boolean given) {
-            return given;
-        }
-        throw Problem.invalid(field, "takes true or false");
-    }
-
     private @Nullable String targetUserId(CommandType type) {
-        var needed = type == CommandType.MUTE_USER;
-        var given = body.get("userId");
-        if (!(needed || (type == CommandType.LOWER_HAND && given != null))) {
-            return null;
-        }
-        return UserId.of(given)
-                .orElseThrow(() -> Problem.invalid("userId", "takes text of 1 to 128 characters, or an integer"));
+        var isGiven = type == CommandType.MUTE_USER || (type == CommandType.LOWER_HAND && body.has("userId"));
+        return isGiven ? body.userId("userId") : null;
     }
 
     /** Text that is no id at all is one of no session. */
     private @Nullable UUID sessionId() {
-        var id = text("sessionId");
+        var id = body.text("sessionId");
         if (id == null) {
             return null;
         }
@@ -128,7 +136,7 @@ public final class CommandReader {
     }
 
     private @Nullable Long afterSeq() {
-        var seq = integer("afterSeq");
+        var seq = body.integer("afterSeq");
         if (seq != null && seq < 0) {
             throw Problem.invalid("afterSeq", "takes an integer from 0");
         }
@@ -136,29 +144,6 @@ public final class CommandReader {
     }
 
     private @Nullable String epoch() {
-        return text("epoch");
-    }
-
-    /** An integer beyond all longs is beyond all ids and events, and as good as the last long. */
-    private @Nullable Long integer(String field) {
-        var given = body.get(field);
-        if (given instanceof Integer || given instanceof Long) {
-            return ((Number) given).longValue();
-        }
-        if (given instanceof BigInteger big) {
-            return big.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-        }
-        if (given == null) {
-            return null;
-        }
-        throw Problem.invalid(field, "takes an integer");
-    }
-
-    private @Nullable String text(String field) {
-        var given = body.get(field);
-        if (given == null || given instanceof String) {
-            return (String) given;
-        }
-        throw Problem.invalid(field, "takes text");
+        return body.text("epoch");
     }
 }

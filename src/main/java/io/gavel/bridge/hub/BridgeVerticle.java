@@ -4,18 +4,22 @@ import io.gavel.bridge.Bridge;
 import io.gavel.bridge.CloseCode;
 import io.gavel.bus.Addresses;
 import io.gavel.bus.Bus;
+import io.gavel.bus.ConversationAddresses;
 import io.gavel.bus.HealthCheck;
 import io.gavel.bus.VertxTimers;
 import io.gavel.command.LeaseTaken;
+import io.gavel.event.Committed;
 import io.gavel.event.StreamRequests.Authorization;
 import io.gavel.event.StreamRequests.Authorizations;
 import io.gavel.event.StreamRequests.Authorize;
 import io.gavel.event.StreamRequests.Listener;
 import io.gavel.event.StreamRequests.ReadSnapshot;
+import io.gavel.event.Topic;
 import io.gavel.stream.Authorizer;
 import io.gavel.stream.Channels;
 import io.gavel.stream.Coalescer;
 import io.gavel.stream.CommandLanes;
+import io.gavel.stream.ConversationNews;
 import io.gavel.stream.Incoming;
 import io.gavel.stream.Peers;
 import io.gavel.stream.PersonalStream;
@@ -90,21 +94,35 @@ public final class BridgeVerticle extends VerticleBase {
         var lanes = new CommandLanes(timers, new SecureRandom(), peers, log);
         var personal = new PersonalStream(
                 timers, peers, recent -> bus.request(Addresses.READ_RECENT_NOTIFICATIONS, recent), hub::notified);
+        var news = new ConversationNews(
+                timers,
+                peers,
+                since -> bus.request(ConversationAddresses.READ_NEWS, since),
+                count -> bus.request(ConversationAddresses.COUNT_UNREAD, count),
+                hub::advanced);
         var lost = new LostSessions(gone -> bus.request(Addresses.LOSE_CONNECTIONS, gone), timers);
         var snapshots =
                 new Snapshots(timers, meetingId -> bus.request(Addresses.READ_SNAPSHOT, new ReadSnapshot(meetingId)));
-        var changes =
-                new Changes(peers.self(), timers, authorizer, channels, lanes, snapshots, new StreamAnswers(log), lost);
-        hub.serve(new Streams(channels, personal, changes));
+        var resumption = new Resumption(authorizer, channels, new StreamAnswers(log));
+        var changes = new Changes(peers.self(), timers, authorizer, lanes, snapshots, resumption, lost);
+        var talk = new Talk(bus, authorizer, channels, resumption, clock);
+        hub.serve(new Streams(channels, personal, news, new Requests(changes, resumption, talk)));
         var bridge = new Bridge(bus, hub, clock, meters);
         running = new Running(context, bridge, lanes, lost);
-        peers.listen(new Incoming(channels, lanes, personal));
+        peers.listen(new Incoming(channels, lanes, personal, news));
         return Future.all(
-                        bus.listen(Addresses.COMMITTED, channels::committed),
+                        bus.listen(Addresses.COMMITTED, committed -> committed(channels, news, committed)),
                         bus.listen(Addresses.USERS_NOTIFIED, personal::notified),
                         bus.listen(Addresses.LEASE_TAKEN, taken -> takeLease(bridge, changes, taken)))
                 .compose(listening -> bus.request(Addresses.FIND_LEASE, new HealthCheck()))
                 .onSuccess(lease -> takeLease(bridge, changes, lease));
+    }
+
+    private static void committed(Channels channels, ConversationNews news, Committed committed) {
+        channels.committed(committed);
+        if (committed.topic().kind() == Topic.Kind.CONVERSATION) {
+            news.committed(committed);
+        }
     }
 
     /** What was ended while this node was taken for dead is not gone on with: its browsers come back and join anew. */
@@ -118,7 +136,7 @@ public final class BridgeVerticle extends VerticleBase {
                 MOST_LISTENERS,
                 listeners -> bus.request(Addresses.AUTHORIZE, new Authorize(listeners))
                         .map(Authorizations::authorizations));
-        return (meetingId, userId) -> questions.ask(new Listener(meetingId, userId));
+        return (topic, userId) -> questions.ask(new Listener(topic, userId));
     }
 
     private Running running() {

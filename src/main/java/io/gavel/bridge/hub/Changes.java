@@ -2,29 +2,21 @@ package io.gavel.bridge.hub;
 
 import io.gavel.bridge.Connection;
 import io.gavel.bridge.frame.Request.Change;
-import io.gavel.bridge.frame.Request.Resume;
 import io.gavel.bridge.hub.StreamAnswers.Missed;
 import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandType;
 import io.gavel.command.Seat;
-import io.gavel.event.StreamRequests.Authorization;
 import io.gavel.event.StreamRequests.Snapshot;
+import io.gavel.event.Topic;
 import io.gavel.meeting.Visibility;
 import io.gavel.problem.Problem;
 import io.gavel.stream.Authorizer;
-import io.gavel.stream.Channel;
-import io.gavel.stream.Channels;
 import io.gavel.stream.CommandLanes;
-import io.gavel.stream.EventFrame;
 import io.gavel.stream.Snapshots;
 import io.gavel.stream.Timers;
 import io.vertx.core.Future;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -37,12 +29,10 @@ final class Changes {
     private final String nodeId;
     private final Timers timers;
     private final Authorizer authorizer;
-    private final Channels channels;
     private final CommandLanes lanes;
     private final Snapshots snapshots;
-    private final StreamAnswers answers;
+    private final Resumption resumption;
     private final LostSessions lost;
-    private final Map<Place, Future<?>> latest = new HashMap<>();
     private final Set<UUID> joined = new HashSet<>();
     private UUID incarnation = NONE;
 
@@ -50,18 +40,16 @@ final class Changes {
             String nodeId,
             Timers timers,
             Authorizer authorizer,
-            Channels channels,
             CommandLanes lanes,
             Snapshots snapshots,
-            StreamAnswers answers,
+            Resumption resumption,
             LostSessions lost) {
         this.nodeId = nodeId;
         this.timers = timers;
         this.authorizer = authorizer;
-        this.channels = channels;
         this.lanes = lanes;
         this.snapshots = snapshots;
-        this.answers = answers;
+        this.resumption = resumption;
         this.lost = lost;
     }
 
@@ -74,7 +62,7 @@ final class Changes {
     Future<String> carryOut(Connection connection, Change change) {
         var seat = new Seat(nodeId, incarnation, connection.id());
         var outcome = lanes.submit(change.meetingId(), change.command(connection.caller(), seat));
-        remember(new Place(connection.id(), change.meetingId()), outcome);
+        resumption.after(connection.id(), Topic.meeting(change.meetingId()), outcome);
         if (change.type() != CommandType.JOIN) {
             return outcome.map(done -> StreamAnswers.done(require(done).seq()));
         }
@@ -82,28 +70,11 @@ final class Changes {
         return lost.during(connection.id(), outcome).compose(done -> welcome(connection, change, require(done)));
     }
 
-    /** What the connection asked of the meeting before this takes effect before it. */
-    Future<String> resume(Connection connection, Resume resume) {
-        var before = latest.getOrDefault(new Place(connection.id(), resume.meetingId()), Future.succeededFuture());
-        return before.transform(settled -> authorizer.authorize(resume.meetingId(), connection.userId()))
-                .compose(authorization -> {
-                    Visibility.requireMember(
-                            authorization.role(), connection.caller().admin());
-                    return missed(resume, authorization)
-                            .map(missed -> StreamAnswers.resumed(authorization.epoch(), authorization.seq(), missed));
-                });
-    }
-
     /** The connection is gone; its sessions, if it ever had one, have their time to come back. */
     void closed(UUID connectionId, long silentMillis) {
         if (joined.remove(connectionId)) {
             lost.closed(connectionId, timers.nanos() - TimeUnit.MILLISECONDS.toNanos(silentMillis));
         }
-    }
-
-    private void remember(Place place, Future<?> outcome) {
-        latest.put(place, outcome);
-        outcome.onComplete(done -> latest.remove(place, outcome));
     }
 
     private Future<String> welcome(Connection connection, Change join, CommandOutcome outcome) {
@@ -119,10 +90,13 @@ final class Changes {
 
     /** Whoever was removed since must not be told what has happened after that. */
     private Future<Void> stillMember(Connection connection, long meetingId) {
-        return authorizer.authorize(meetingId, connection.userId()).map(authorization -> {
-            Visibility.requireMember(authorization.role(), connection.caller().admin());
-            return null;
-        });
+        return authorizer
+                .authorize(Topic.meeting(meetingId), connection.userId())
+                .map(authorization -> {
+                    Visibility.requireMember(
+                            authorization.isMember(), connection.caller().admin());
+                    return null;
+                });
     }
 
     /** More than one answer carries is for a join no better than a snapshot, which it has. */
@@ -131,48 +105,10 @@ final class Changes {
         if (after == null) {
             return Future.succeededFuture(Missed.NOTHING);
         }
-        if (snapshot.seq() - after > StreamAnswers.MOST_EVENTS) {
-            return Future.succeededFuture(Missed.RESET);
-        }
-        var meetingId = join.meetingId();
-        return answers.missed(
-                meetingId,
-                after,
-                join.epoch(),
-                snapshot.epoch(),
-                snapshot.seq(),
-                seq -> recent(meetingId, seq, snapshot.epoch(), snapshot.seq()));
-    }
-
-    private Future<Missed> missed(Resume resume, Authorization head) {
-        var meetingId = resume.meetingId();
-        return reach(meetingId, head.seq())
-                .transform(reached -> answers.missed(
-                        meetingId,
-                        resume.afterSeq(),
-                        resume.epoch(),
-                        head.epoch(),
-                        head.seq(),
-                        seq -> recent(meetingId, seq, head.epoch(), head.seq())));
-    }
-
-    /** Many who resume at once are answered from one read, where there is a channel. */
-    private Future<Void> reach(long meetingId, long seq) {
-        return channels.channel(meetingId).map(channel -> channel.catchUp(seq)).orElseGet(Future::succeededFuture);
-    }
-
-    private Optional<List<String>> recent(long meetingId, long after, String epoch, long head) {
-        return channels.channel(meetingId)
-                .filter(channel -> channel.epoch().equals(epoch) && channel.position() >= head)
-                .flatMap(channel -> json(channel, after, head));
-    }
-
-    private static Optional<List<String>> json(Channel channel, long after, long head) {
-        return channel.after(after)
-                .map(frames -> frames.stream()
-                        .filter(frame -> frame.seq() <= head)
-                        .map(EventFrame::json)
-                        .toList());
+        return snapshot.seq() - after > StreamAnswers.MOST_EVENTS
+                ? Future.succeededFuture(Missed.RESET)
+                : resumption.missed(
+                        Topic.meeting(join.meetingId()), after, join.epoch(), snapshot.epoch(), snapshot.seq());
     }
 
     private static CommandOutcome require(CommandOutcome outcome) {
@@ -182,7 +118,4 @@ final class Changes {
         }
         return outcome;
     }
-
-    /** A connection's own order holds within each meeting. */
-    private record Place(UUID connectionId, long meetingId) {}
 }

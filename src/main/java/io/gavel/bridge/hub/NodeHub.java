@@ -5,8 +5,8 @@ import io.gavel.bridge.Connection;
 import io.gavel.bridge.Hub;
 import io.gavel.bridge.frame.Frames;
 import io.gavel.bridge.frame.Request;
-import io.gavel.bridge.frame.Request.Change;
-import io.gavel.bridge.frame.Request.Resume;
+import io.gavel.conversation.ConversationRequests.Unread;
+import io.gavel.event.Topic;
 import io.gavel.notification.PersonalRequests.Personal;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * each loop that has somebody who hears them, once.
  */
 final class NodeHub implements Hub, ChannelListener {
-    private static final String MEETING = "meeting.";
     private static final String USER = "user.";
 
     private final Context loop;
@@ -45,14 +44,14 @@ final class NodeHub implements Hub, ChannelListener {
     public Future<Boolean> register(Connection connection, String address) {
         return onLoop(() -> {
             var registered =
-                    address.startsWith(USER) ? registerUser(connection, address) : registerMeeting(connection, address);
+                    address.startsWith(USER) ? registerUser(connection, address) : registerTopic(connection, address);
             return registered.recover(NodeHub::refusedOrUnknown);
         });
     }
 
-    private Future<Boolean> registerMeeting(Connection connection, String address) {
-        var meetingId = Long.parseLong(address.substring(MEETING.length()));
-        return streams().channels().register(meetingId, connection.userId()).map(registration -> {
+    private Future<Boolean> registerTopic(Connection connection, String address) {
+        var topic = Topic.at(address).orElseThrow(Problem::notFound);
+        return streams().channels().register(topic, connection.userId()).map(registration -> {
             listeners.add(connection, address, registration::close);
             return true;
         });
@@ -63,7 +62,11 @@ final class NodeHub implements Hub, ChannelListener {
             return Future.succeededFuture(false);
         }
         return streams().personal().register(connection.userId()).map(leave -> {
-            listeners.add(connection, address, leave);
+            var leaveNews = streams().news().register(connection.userId());
+            listeners.add(connection, address, () -> {
+                leave.run();
+                leaveNews.run();
+            });
             return true;
         });
     }
@@ -81,23 +84,21 @@ final class NodeHub implements Hub, ChannelListener {
 
     @Override
     public Future<String> request(Connection connection, Request request) {
-        return onLoop(() -> request instanceof Change change
-                ? streams().changes().carryOut(connection, change)
-                : streams().changes().resume(connection, (Resume) request));
+        return onLoop(() -> streams().requests().answer(connection, request));
     }
 
     @Override
     public void closed(Connection connection, long silentMillis) {
         loop.runOnContext(now -> {
             listeners.removeAll(connection);
-            streams().changes().closed(connection.id(), silentMillis);
+            streams().requests().closed(connection, silentMillis);
         });
     }
 
     /** Whom an event removes gets nothing that comes after it, also when both come at once. */
     @Override
-    public void delivered(long meetingId, List<EventFrame> frames) {
-        var address = MEETING + meetingId;
+    public void delivered(Topic topic, List<EventFrame> frames) {
+        var address = topic.address();
         var together = new ArrayList<String>();
         for (var frame : frames) {
             together.add(frame.frame());
@@ -116,16 +117,27 @@ final class NodeHub implements Hub, ChannelListener {
 
     /** What these browsers have heard no longer counts: they come back and ask from where they are. */
     @Override
-    public void reset(long meetingId) {
-        var address = MEETING + meetingId;
+    public void reset(Topic topic) {
+        var address = topic.address();
         listeners.audiences(address).forEach(audience -> audience.close(address, CloseCode.DRAINING));
         listeners.removeAll(address);
+    }
+
+    @Override
+    public void signalled(Topic topic, String json) {
+        deliver(topic.address(), List.of(Frames.message(topic.address(), json)));
     }
 
     /** A notification for all devices of its user. */
     void notified(Personal notification) {
         var address = USER + notification.userId();
         deliver(address, List.of(Frames.message(address, notification.json())));
+    }
+
+    /** How a conversation stands, for all devices of a member. */
+    void advanced(Unread unread) {
+        var address = USER + unread.userId();
+        deliver(address, List.of(Frames.message(address, StreamAnswers.updated(unread))));
     }
 
     private void deliver(String address, List<String> frames) {

@@ -9,6 +9,7 @@ import io.gavel.event.StreamRequests.EventSlice;
 import io.gavel.event.StreamRequests.Position;
 import io.gavel.event.StreamRequests.Positions;
 import io.gavel.event.StreamRequests.ReadEvents;
+import io.gavel.event.Topic;
 import io.gavel.stream.CommandLog;
 import io.gavel.stream.EventLog;
 import io.vertx.core.Future;
@@ -23,8 +24,8 @@ record StoreLog(Bus bus) implements EventLog, CommandLog {
     }
 
     @Override
-    public Future<EventSlice> read(long meetingId, long after) {
-        return bus.request(Addresses.READ_EVENTS, new ReadEvents(meetingId, after));
+    public Future<EventSlice> read(Topic topic, long after) {
+        return bus.request(Addresses.READ_EVENTS, new ReadEvents(topic, after));
     }
 
     @Override

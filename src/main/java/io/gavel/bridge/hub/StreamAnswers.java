@@ -1,11 +1,15 @@
 package io.gavel.bridge.hub;
 
+import io.gavel.bridge.frame.Request.Typing;
+import io.gavel.conversation.ConversationRequests.Unread;
 import io.gavel.event.StreamRequests.EventSlice;
 import io.gavel.event.StreamRequests.ReadEvents;
 import io.gavel.event.StreamRequests.Snapshot;
+import io.gavel.event.Topic;
 import io.gavel.json.WireJson;
 import io.gavel.stream.EventLog;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +35,7 @@ final class StreamAnswers {
 
     /** The events in (after, head], from memory where the ring reaches that far, else from the database. */
     Future<Missed> missed(
-            long meetingId,
+            Topic topic,
             long after,
             @Nullable String clientEpoch,
             String epoch,
@@ -45,7 +49,7 @@ final class StreamAnswers {
         }
         return ring.apply(after)
                 .map(events -> Future.succeededFuture(cut(events, head - after)))
-                .orElseGet(() -> read(meetingId, after, epoch, head, new ArrayList<>()));
+                .orElseGet(() -> read(topic, after, epoch, head, new ArrayList<>()));
     }
 
     private static Missed cut(List<String> events, long wanted) {
@@ -53,24 +57,24 @@ final class StreamAnswers {
         return new Missed(events.subList(0, (int) Math.min(most, events.size())), wanted > MOST_EVENTS, false);
     }
 
-    private Future<Missed> read(long meetingId, long after, String epoch, long head, List<String> before) {
-        return log.read(meetingId, after).compose(slice -> {
+    private Future<Missed> read(Topic topic, long after, String epoch, long head, List<String> before) {
+        return log.read(topic, after).compose(slice -> {
             if (!slice.epoch().equals(epoch) || after < slice.floor()) {
                 return Future.succeededFuture(Missed.RESET);
             }
-            add(meetingId, slice, head, before);
+            add(topic, slice, head, before);
             var last = after + slice.events().size();
             var isFull = slice.events().size() == ReadEvents.MOST_EVENTS;
             return isFull && last < head && before.size() < MOST_EVENTS
-                    ? read(meetingId, last, epoch, head, before)
+                    ? read(topic, last, epoch, head, before)
                     : Future.succeededFuture(new Missed(before, last < head, false));
         });
     }
 
-    private static void add(long meetingId, EventSlice slice, long head, List<String> events) {
+    private static void add(Topic topic, EventSlice slice, long head, List<String> events) {
         slice.events().stream()
                 .filter(event -> event.seq() <= head && events.size() < MOST_EVENTS)
-                .forEach(event -> events.add(event.json(meetingId)));
+                .forEach(event -> events.add(event.json(topic)));
     }
 
     static String joined(String sessionId, String role, Snapshot snapshot, Missed missed) {
@@ -87,6 +91,19 @@ final class StreamAnswers {
 
     static String done(@Nullable Long seq) {
         return seq == null ? "{\"ok\":true}" : "{\"ok\":true,\"seq\":" + seq + "}";
+    }
+
+    /** An event of a user's own address. */
+    static String updated(Unread unread) {
+        return "{\"event\":\"conversation_updated\",\"at\":\"" + WireJson.time(unread.at()) + "\",\"conversationId\":"
+                + unread.conversationId() + ",\"seq\":" + unread.seq() + ",\"unread\":" + unread.unread() + "}";
+    }
+
+    /** An event that is not kept, and so has no place in the stream. */
+    static String typing(Typing typing, String userId, Instant at) {
+        return "{\"event\":\"typing\",\"at\":\"" + WireJson.time(at) + "\",\"conversationId\":"
+                + typing.conversationId() + ",\"userId\":" + WireJson.encode(userId) + ",\"isTyping\":" + typing.on()
+                + "}";
     }
 
     private static String array(List<String> events) {

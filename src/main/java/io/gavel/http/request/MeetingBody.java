@@ -1,5 +1,6 @@
 package io.gavel.http.request;
 
+import io.gavel.identity.Text;
 import io.gavel.meeting.MeetingFields;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,17 +66,10 @@ public final class MeetingBody {
 
     private static @Nullable String title(Fields fields) {
         var title = fields.text("title");
-        if (title != null && title.codePoints().allMatch(MeetingBody::isBlank)) {
+        if (title != null && title.codePoints().allMatch(Text::isBlank)) {
             fields.faults().add("title", "takes a title that is not blank");
         }
         return title;
-    }
-
-    private static boolean isBlank(int codePoint) {
-        return Character.isWhitespace(codePoint)
-                || Character.isSpaceChar(codePoint)
-                || Character.isISOControl(codePoint)
-                || Character.getType(codePoint) == Character.FORMAT;
     }
 
     private static String timeZone(Fields fields) {

@@ -2,6 +2,8 @@ package io.gavel.http.route;
 
 import io.gavel.bus.Addresses;
 import io.gavel.bus.Bus;
+import io.gavel.event.StreamRequests.ListEvents;
+import io.gavel.event.Topic;
 import io.gavel.http.answer.Answer;
 import io.gavel.http.request.ApiRequest;
 import io.gavel.http.request.MeetingBody;
@@ -11,7 +13,6 @@ import io.gavel.meeting.MeetingRequests.CreateMeeting;
 import io.gavel.meeting.MeetingRequests.EditMeeting;
 import io.gavel.meeting.MeetingRequests.EndMeeting;
 import io.gavel.meeting.MeetingRequests.FindMeeting;
-import io.gavel.meeting.MeetingRequests.ListEvents;
 import io.gavel.meeting.MeetingRequests.ListMeetings;
 import io.gavel.meeting.MeetingStatus;
 import io.gavel.meeting.Role;
@@ -138,7 +139,7 @@ public final class MeetingRoutes {
         request.faults().throwIfAny();
         var events = new ListEvents(
                 request.caller(),
-                request.id(),
+                Topic.meeting(request.id()),
                 request.number("after", 0),
                 Math.toIntExact(request.number("limit", 100)),
                 request.text("epoch"));

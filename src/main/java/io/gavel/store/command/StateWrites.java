@@ -2,6 +2,7 @@ package io.gavel.store.command;
 
 import io.gavel.event.Committed;
 import io.gavel.event.StreamEvent;
+import io.gavel.event.Topic;
 import io.gavel.json.WireJson;
 import io.gavel.store.command.MeetingState.Addition;
 import io.gavel.store.sql.Statement;
@@ -95,7 +96,9 @@ final class StateWrites {
         var events = writes.sendEvents();
         return Future.all(writes.sent)
                 .map(done -> new Committed(
-                        meeting.facts().meetingId(), meeting.facts().epoch(), events));
+                        Topic.meeting(meeting.facts().meetingId()),
+                        meeting.facts().epoch(),
+                        events));
     }
 
     private void sendSessions() {

@@ -3,9 +3,10 @@ package io.gavel.store.stream;
 import io.gavel.event.EventPage;
 import io.gavel.event.StreamEvent;
 import io.gavel.event.StreamRequests.EventSlice;
+import io.gavel.event.StreamRequests.ListEvents;
 import io.gavel.event.StreamRequests.ReadEvents;
+import io.gavel.event.Topic;
 import io.gavel.json.WireJson;
-import io.gavel.meeting.MeetingRequests.ListEvents;
 import io.gavel.meeting.Visibility;
 import io.gavel.problem.Problem;
 import io.gavel.store.sql.Database;
@@ -14,25 +15,28 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a meeting's stream. */
+/** Reads streams. */
 public final class EventReads {
     /** One statement, hence one snapshot: the events agree with the head, which stands beside each, or alone. */
-    private static final Statement<Row> READ = Statement.query("""
+    private static final String READ = """
             SELECT s.seq AS head, s.floor_seq, s.epoch || '.' || (SELECT database_identity()) AS epoch,
                    p.user_id IS NOT NULL AS is_member, e.seq, e.type, e.body::text AS payload, e.at
-            FROM meeting_stream s
-            LEFT JOIN meeting_participant p
-                ON p.meeting_id = s.meeting_id AND p.user_id = #{userId}::text AND p.removed_at IS NULL
+            FROM {streams} s
+            LEFT JOIN {members} p ON p.{id} = s.{id} AND p.user_id = #{userId}::text AND p.removed_at IS NULL
             LEFT JOIN LATERAL (
-                SELECT seq, type, body, at FROM meeting_event
-                WHERE meeting_id = s.meeting_id AND seq > #{after}
+                SELECT seq, type, body, at FROM {events}
+                WHERE {id} = s.{id} AND seq > #{after}
                 ORDER BY seq LIMIT #{limit}
             ) e ON true
-            WHERE s.meeting_id = #{meetingId}
+            WHERE s.{id} = #{topicId}
             ORDER BY e.seq
-            """, row -> row);
+            """;
+
+    private static final Function<Topic, Statement<Row>> READS =
+            StreamTables.each(READ, sql -> Statement.query(sql, row -> row));
 
     private final Database database;
 
@@ -42,23 +46,29 @@ public final class EventReads {
 
     /** What a member may read over REST. */
     public Future<EventPage> list(ListEvents list) {
-        return read(list.meetingId(), list.caller().userId(), list.after(), list.limit())
+        return read(list.topic(), list.caller().userId(), list.after(), list.limit())
                 .map(found -> {
-                    Visibility.requireListed(
-                            found.map(Found::isMember), list.caller().admin());
+                    requireListed(found.map(Found::isMember), list);
                     return page(found.orElseThrow(Problem::notFound).slice(), list);
                 });
     }
 
+    /** Who may read any meeting is told so; of others' conversations nobody is told. */
+    private static void requireListed(Optional<Boolean> isMember, ListEvents list) {
+        var mayKnow = list.topic().kind() == Topic.Kind.MEETING && list.caller().admin();
+        Visibility.requireListed(isMember, mayKnow);
+    }
+
     /** What a channel lacks; who hears it is judged elsewhere. */
     public Future<EventSlice> read(ReadEvents read) {
-        return read(read.meetingId(), null, read.after(), ReadEvents.MOST_EVENTS)
+        return read(read.topic(), null, read.after(), ReadEvents.MOST_EVENTS)
                 .map(found -> found.orElseThrow(Problem::notFound).slice());
     }
 
-    private Future<Optional<Found>> read(long meetingId, @Nullable String userId, long after, int limit) {
-        return database.read(client -> READ.on(client)
-                        .bind("meetingId", meetingId)
+    private Future<Optional<Found>> read(Topic topic, @Nullable String userId, long after, int limit) {
+        return database.read(client -> READS.apply(topic)
+                        .on(client)
+                        .bind("topicId", topic.id())
                         .bind("userId", userId)
                         .bind("after", after)
                         .bind("limit", limit)
@@ -91,7 +101,7 @@ public final class EventReads {
             return new EventPage(List.of(), slice.head(), slice.epoch(), false, true);
         }
         var items = slice.events().stream()
-                .map(event -> WireJson.decodeObject(event.json(list.meetingId())))
+                .map(event -> WireJson.decodeObject(event.json(list.topic())))
                 .toList();
         return new EventPage(items, slice.head(), slice.epoch(), list.after() + items.size() < slice.head(), false);
     }

@@ -1,10 +1,8 @@
 package io.gavel.store.stream;
 
-import io.gavel.event.Committed;
 import io.gavel.event.MeetingEvent;
-import io.gavel.event.StreamEvent;
+import io.gavel.event.Topic;
 import io.gavel.identity.Caller;
-import io.gavel.json.WireJson;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.Role;
 import io.gavel.problem.Problem;
@@ -13,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -43,16 +40,6 @@ public final class LockedMeeting {
             FROM %s
             WHERE m.id = #{meetingId}
             """.formatted(MeetingRows.COLUMNS, MeetingRows.TABLES), row -> row);
-    private static final Statement<Row> APPEND = Statement.update("""
-            WITH appended AS (
-                INSERT INTO meeting_event (meeting_id, seq, type, body, actor, at)
-                SELECT #{meetingId}, #{seq}::bigint + e.place, e.type, e.body::json, #{actor}::text, #{at}::timestamptz
-                FROM unnest(#{types}::text[], #{bodies}::text[]) WITH ORDINALITY AS e(type, body, place)
-            )
-            UPDATE meeting_stream SET seq = #{seq}::bigint + cardinality(#{types}::text[])
-            WHERE meeting_id = #{meetingId}
-            """);
-
     private final Transaction transaction;
     private final String callerId;
     private final boolean admin;
@@ -141,35 +128,9 @@ public final class LockedMeeting {
 
     /** Adds events to the stream, in this order, as the caller's doing. */
     public Future<Void> append(List<MeetingEvent> events) {
-        if (events.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        var types = new ArrayList<String>();
-        var bodies = new ArrayList<String>();
-        events.forEach(event -> {
-            types.add(event.type());
-            bodies.add(WireJson.encode(event.payload()));
-        });
-        var before = seq;
+        var end = new StreamEnd(Topic.meeting(id()), state.getUUID("stream_epoch"), seq, now());
         seq += events.size();
-        transaction.tell(placed(events, bodies, before));
-        return APPEND.on(connection())
-                .bind("meetingId", id())
-                .bind("seq", before)
-                .bind("actor", callerId)
-                .bind("at", MeetingRows.timestamp(now()))
-                .bind("types", types.toArray(String[]::new))
-                .bind("bodies", bodies.toArray(String[]::new))
-                .count()
-                .mapEmpty();
-    }
-
-    private Committed placed(List<MeetingEvent> events, List<String> bodies, long before) {
-        var placed = new ArrayList<StreamEvent>();
-        for (int i = 0; i < events.size(); i++) {
-            placed.add(new StreamEvent(before + i + 1, events.get(i).type(), now(), bodies.get(i)));
-        }
-        return new Committed(id(), state.getUUID("stream_epoch"), placed);
+        return end.append(transaction, callerId, events);
     }
 
     /** To be told, if the change commits, that it wrote notifications for them. */

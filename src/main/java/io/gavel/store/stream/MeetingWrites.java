@@ -7,14 +7,14 @@ import java.util.function.Function;
 /** Changes meetings, each in its turn and under its lock; what the change throws or fails with undoes it. */
 public final class MeetingWrites {
     private final Commits commits;
-    private final MeetingQueue queue = new MeetingQueue();
+    private final Turns queue = new Turns();
 
     public MeetingWrites(Commits commits) {
         this.commits = commits;
     }
 
     /** The turns of this node's changes; whoever else changes meetings takes them here. */
-    public MeetingQueue queue() {
+    public Turns queue() {
         return queue;
     }
 

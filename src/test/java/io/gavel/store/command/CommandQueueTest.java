@@ -8,7 +8,7 @@ import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.command.CommandType;
 import io.gavel.problem.Problem;
-import io.gavel.store.stream.MeetingQueue;
+import io.gavel.store.stream.Turns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Batches on their way to the database; the test commits by hand. */
 class CommandQueueTest {
-    private final MeetingQueue turns = new MeetingQueue();
+    private final Turns turns = new Turns();
     private long nanos;
     private final List<Attempt> attempts = new ArrayList<>();
     private final CommandQueue queue = new CommandQueue(
