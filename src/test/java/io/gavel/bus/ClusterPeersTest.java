@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gavel.TwoMembers;
 import io.gavel.command.CommandOutcomes;
+import io.gavel.event.Topic;
 import io.gavel.notification.PersonalRequests.UsersNotified;
 import io.gavel.stream.Announcement;
 import io.gavel.stream.Interest;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterPeersTest {
     private static final AtomicInteger FACTS = new AtomicInteger();
-    private static final Announcement ANNOUNCEMENT =
-            new Announcement(1, UUID.randomUUID(), List.of(new Announcement.Event(5, "{ \"a\" : \"\u00e9\"}", null)));
+    private static final Announcement ANNOUNCEMENT = new Announcement(
+            Topic.meeting(1), UUID.randomUUID(), List.of(new Announcement.Event(5, "{ \"a\" : \"\u00e9\"}", null)));
 
     private TwoMembers cluster;
 
@@ -56,7 +57,7 @@ class ClusterPeersTest {
     @Test
     void whatOneSendsTheOtherHearsInOrderAndOnItsOwnEventLoop() {
         var pair = pair(Heard.answering());
-        var interest = new Interest(false, Set.of(1L), Set.of(2L));
+        var interest = new Interest(false, Set.of(Topic.meeting(1)), Set.of(Topic.conversation(1)));
         var users = new UsersNotified(List.of("41", "42"));
 
         pair.first().announce(pair.second().self(), ANNOUNCEMENT);

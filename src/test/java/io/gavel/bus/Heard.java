@@ -3,9 +3,11 @@ package io.gavel.bus;
 import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.notification.PersonalRequests.UsersNotified;
+import io.gavel.stream.Advance;
 import io.gavel.stream.Announcement;
 import io.gavel.stream.Interest;
 import io.gavel.stream.Peers;
+import io.gavel.stream.Signal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -38,6 +40,16 @@ final class Heard implements Peers.Listener {
     @Override
     public void told(String from, Interest interest) {
         keep(from, interest);
+    }
+
+    @Override
+    public void signalled(Signal signal) {
+        keep("", signal);
+    }
+
+    @Override
+    public void advanced(Advance advance) {
+        keep("", advance);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gavel.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gavel.event.Topic;
 import io.gavel.json.WireJson;
 import io.gavel.notification.PersonalRequests.UsersNotified;
 import io.gavel.stream.Announcement;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What goes from node to node, to the byte. */
 class PeerFrameTest {
     private static final Announcement ANNOUNCEMENT = new Announcement(
-            7,
+            Topic.meeting(7),
             UUID.randomUUID(),
             List.of(
                     new Announcement.Event(1, "{ \"kept\" :  \"as it is, \u00e9 \ud83d\ude00 \\u00e9\"}", null),
@@ -36,7 +37,7 @@ class PeerFrameTest {
 
     @Test
     void interestsUsersAndCommandsArriveAsTheyWere() {
-        var interest = new Interest(true, Set.of(1L, Long.MAX_VALUE), Set.of(2L));
+        var interest = new Interest(true, Set.of(Topic.meeting(1), Topic.conversation(1)), Set.of(Topic.meeting(2)));
         var users = new UsersNotified(List.of("1", "\u00e9"));
 
         assertThat(PeerFrame.read(PeerFrame.interest("a", interest)).interest()).isEqualTo(interest);

@@ -1,6 +1,7 @@
 package io.gavel.history;
 
 import io.gavel.event.StreamEvent;
+import io.gavel.event.Topic;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -93,7 +94,7 @@ public record StoredMeeting(
     private static StoredEvent event(long meetingId, ResultSet row) throws SQLException {
         var at = row.getObject("at", OffsetDateTime.class).toInstant();
         var stored = new StreamEvent(row.getLong("seq"), row.getString("type"), at, row.getString("body"));
-        var json = new JsonObject(stored.json(meetingId));
+        var json = new JsonObject(stored.json(Topic.meeting(meetingId)));
         return new StoredEvent(stored.seq(), stored.type(), json.encode(), json.getString("userId"));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.gavel.event.Committed;
 import io.gavel.event.StreamEvent;
+import io.gavel.event.Topic;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.vertx.core.Future;
@@ -17,6 +18,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ChannelsTest {
+    private static final Topic OTHER = Topic.meeting(8);
+
     private static final Duration PERIOD = Duration.ofMillis(500);
 
     private final ManualTimers timers = new ManualTimers();
@@ -102,7 +105,7 @@ class ChannelsTest {
     void theOtherNodesHearWhenAChannelOpensAndTenSecondsAfterItIsDeserted() {
         var first = channels.register(MEETING, "ann").result();
         var second = channels.register(MEETING, "bob").result();
-        assertThat(peers.told).containsExactlyInAnyOrder("north +[7]-[]", "south +[7]-[]");
+        assertThat(peers.told).containsExactlyInAnyOrder("north +[meeting.7]-[]", "south +[meeting.7]-[]");
         peers.told.clear();
 
         first.close();
@@ -112,7 +115,7 @@ class ChannelsTest {
         assertThat(peers.told).isEmpty();
         timers.pass(Duration.ofMillis(200));
 
-        assertThat(peers.told).containsExactlyInAnyOrder("north +[]-[7]", "south +[]-[7]");
+        assertThat(peers.told).containsExactlyInAnyOrder("north +[]-[meeting.7]", "south +[]-[meeting.7]");
         assertThat(channels.channel(MEETING)).isEmpty();
     }
 
@@ -136,14 +139,14 @@ class ChannelsTest {
 
         channels.membersChanged();
 
-        assertThat(peers.told).containsExactly("west =+[7]-[]");
+        assertThat(peers.told).containsExactly("west =+[meeting.7]-[]");
     }
 
     @Test
     void whatIsCommittedHereGoesToTheNodesThatWantItAlone() {
         channels.register(MEETING, "ann");
-        channels.told("south", new Interest(false, Set.of(MEETING, 8L), Set.of()));
-        channels.told("north", new Interest(false, Set.of(8L), Set.of()));
+        channels.told("south", new Interest(false, Set.of(MEETING, OTHER), Set.of()));
+        channels.told("north", new Interest(false, Set.of(OTHER), Set.of()));
 
         channels.committed(committed(1));
 
@@ -155,7 +158,7 @@ class ChannelsTest {
     void aNodeThatNoLongerWantsItOrIsGoneGetsNothing() {
         channels.told("south", new Interest(false, Set.of(MEETING), Set.of()));
         channels.told("north", new Interest(false, Set.of(MEETING), Set.of()));
-        channels.told("south", new Interest(true, Set.of(8L), Set.of()));
+        channels.told("south", new Interest(true, Set.of(OTHER), Set.of()));
         peers.members.remove("north");
         channels.membersChanged();
 
@@ -168,7 +171,7 @@ class ChannelsTest {
     void anAnnouncementThatNobodyWantsIsAnswered() {
         channels.announced("north", log.commit(1));
 
-        assertThat(peers.told).containsExactly("north +[]-[7]");
+        assertThat(peers.told).containsExactly("north +[]-[meeting.7]");
     }
 
     @Test
@@ -209,7 +212,7 @@ class ChannelsTest {
         assertThat(peers.told).isEmpty();
 
         timers.pass(PERIOD);
-        assertThat(peers.told).containsExactlyInAnyOrder("north +[7]-[]", "south +[7]-[]");
+        assertThat(peers.told).containsExactlyInAnyOrder("north +[meeting.7]-[]", "south +[meeting.7]-[]");
         timers.pass(PERIOD.multipliedBy(4));
 
         assertThat(peers.told).hasSize(2);

@@ -1,5 +1,6 @@
 package io.gavel.stream;
 
+import io.gavel.event.Topic;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,16 +8,22 @@ import java.util.List;
 final class HeardFrames implements ChannelListener {
     final List<List<Long>> batches = new ArrayList<>();
     final List<EventFrame> frames = new ArrayList<>();
+    final List<String> signals = new ArrayList<>();
     int resets;
 
     @Override
-    public void delivered(long meetingId, List<EventFrame> delivered) {
+    public void delivered(Topic topic, List<EventFrame> delivered) {
         batches.add(delivered.stream().map(EventFrame::seq).toList());
         frames.addAll(delivered);
     }
 
     @Override
-    public void reset(long meetingId) {
+    public void signalled(Topic topic, String json) {
+        signals.add(json);
+    }
+
+    @Override
+    public void reset(Topic topic) {
         resets++;
     }
 

@@ -4,7 +4,7 @@ import io.gavel.event.StreamEvent;
 import io.gavel.event.StreamRequests.Authorization;
 import io.gavel.event.StreamRequests.EventSlice;
 import io.gavel.event.StreamRequests.Position;
-import io.gavel.meeting.Role;
+import io.gavel.event.Topic;
 import io.gavel.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /** One meeting's stream in memory, behind a database that may be slow or away. */
 final class MemoryLog implements EventLog, Authorizer {
-    static final long MEETING = 7;
+    static final Topic MEETING = Topic.meeting(7);
 
     final Set<String> members = new HashSet<>(Set.of("ann", "bob"));
     final List<Long> readsAfter = new ArrayList<>();
@@ -74,7 +74,7 @@ final class MemoryLog implements EventLog, Authorizer {
     }
 
     @Override
-    public Future<EventSlice> read(long meetingId, long after) {
+    public Future<EventSlice> read(Topic topic, long after) {
         readsAfter.add(after);
         return answer(() -> new EventSlice(
                 epoch(),
@@ -84,9 +84,8 @@ final class MemoryLog implements EventLog, Authorizer {
     }
 
     @Override
-    public Future<Authorization> authorize(long meetingId, String userId) {
-        return answer(
-                () -> new Authorization(members.contains(userId) ? Role.PARTICIPANT : null, epoch(), events.size()));
+    public Future<Authorization> authorize(Topic topic, String userId) {
+        return answer(() -> new Authorization(members.contains(userId), epoch(), events.size()));
     }
 
     private Announcement commit(String type, String payload) {

@@ -18,6 +18,8 @@ final class RecordedPeers implements Peers {
     final List<String> announced = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final List<UsersNotified> notified = new ArrayList<>();
+    final List<String> signalled = new ArrayList<>();
+    final List<Advance> advances = new ArrayList<>();
 
     @Override
     public String self() {
@@ -37,6 +39,16 @@ final class RecordedPeers implements Peers {
     @Override
     public void tell(String nodeId, Interest interest) {
         told.add(nodeId + (interest.complete() ? " =" : " ") + "+" + interest.open() + "-" + interest.closed());
+    }
+
+    @Override
+    public void signal(String nodeId, Signal signal) {
+        signalled.add(nodeId + " " + signal);
+    }
+
+    @Override
+    public void tellAdvance(Advance advance) {
+        advances.add(advance);
     }
 
     @Override

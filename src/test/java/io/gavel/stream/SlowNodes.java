@@ -75,6 +75,12 @@ final class SlowNodes implements Peers {
     public void tell(String nodeId, Interest interest) {}
 
     @Override
+    public void signal(String nodeId, Signal signal) {}
+
+    @Override
+    public void tellAdvance(Advance advance) {}
+
+    @Override
     public void notifyUsers(UsersNotified notified) {}
 
     @Override

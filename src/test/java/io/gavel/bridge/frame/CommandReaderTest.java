@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gavel.bridge.frame.Request.Change;
 import io.gavel.bridge.frame.Request.Resume;
 import io.gavel.command.CommandType;
+import io.gavel.event.Topic;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.vertx.core.json.JsonObject;
@@ -70,7 +71,7 @@ class CommandReaderTest {
     void eventBeyondAllNumbersIsTheLastOneThereIs() {
         var request = read("resume_meeting", "{\"meetingId\":5,\"afterSeq\":9223372036854775808}");
 
-        assertThat(request).isEqualTo(new Resume(5, Long.MAX_VALUE, null));
+        assertThat(request).isEqualTo(new Resume(Topic.meeting(5), Long.MAX_VALUE, null));
     }
 
     @ParameterizedTest

@@ -261,7 +261,7 @@ class CommandsTest {
                         LongStream.rangeClosed(51, 550).boxed().toList());
         assertThat(told(meeting.id())).extracting(StreamEvent::seq).isEqualTo(meeting.seqs());
         assertThat(NODE.committed.stream()
-                        .filter(one -> one.meetingId() == meeting.id())
+                        .filter(one -> one.topic().id() == meeting.id())
                         .count())
                 .isLessThan(30);
     }
@@ -272,7 +272,7 @@ class CommandsTest {
 
     private static List<StreamEvent> told(long meetingId) {
         return NODE.committed.stream()
-                .filter(committed -> committed.meetingId() == meetingId)
+                .filter(committed -> committed.topic().id() == meetingId)
                 .map(Committed::events)
                 .flatMap(List::stream)
                 .toList();

@@ -72,7 +72,7 @@ class LostSessionsTest {
                 .isEqualTo(DATABASE.value("SELECT seen_at FROM participant_session WHERE user_id = ?", ann));
         assertThat(NODE.committed)
                 .last()
-                .satisfies(told -> assertThat(told.meetingId()).isEqualTo(meeting.id()));
+                .satisfies(told -> assertThat(told.topic().id()).isEqualTo(meeting.id()));
         assertThat(meeting.person(meeting.host(), "inside_since")).isNotEqualTo("null");
     }
 

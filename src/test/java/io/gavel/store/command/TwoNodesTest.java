@@ -56,7 +56,7 @@ class TwoNodesTest {
         assertThat(sent.stream().map(one -> one.result().outcomes().get(0).seq()))
                 .containsExactlyInAnyOrderElementsOf(all.subList(2, 202));
         assertThat(Stream.concat(NODE.committed.stream(), OTHER.committed.stream())
-                        .filter(committed -> committed.meetingId() == meeting.id())
+                        .filter(committed -> committed.topic().id() == meeting.id())
                         .flatMap(committed -> committed.events().stream())
                         .map(event -> event.seq()))
                 .containsExactlyInAnyOrderElementsOf(all);

@@ -12,6 +12,7 @@ import io.gavel.event.Committed;
 import io.gavel.event.MeetingEvent;
 import io.gavel.event.StreamEvent;
 import io.gavel.event.StreamRequests.ReadEvents;
+import io.gavel.event.Topic;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingRequests.CancelMeeting;
 import io.gavel.meeting.MeetingRequests.EndMeeting;
@@ -53,7 +54,7 @@ class CommitsTest {
         NODE.ask(Addresses.ADMIT_CALLER, new AdmitCaller(caller(host), meeting.id(), null));
         NODE.ask(Addresses.END_MEETING, new EndMeeting(caller(host), meeting.id()));
 
-        var stored = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(meeting.id(), 0));
+        var stored = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(Topic.meeting(meeting.id()), 0));
         await().untilAsserted(() ->
                 assertThat(told(meeting.id())).flatExtracting(Committed::events).isEqualTo(stored.events()));
         assertThat(stored.events()).extracting(StreamEvent::type).containsExactly("meeting_started", "meeting_ended");
@@ -168,7 +169,7 @@ class CommitsTest {
 
     private static List<Committed> told(long meetingId) {
         return NODE.committed.stream()
-                .filter(one -> one.meetingId() == meetingId)
+                .filter(one -> one.topic().equals(Topic.meeting(meetingId)))
                 .toList();
     }
 }

@@ -11,15 +11,15 @@ import io.gavel.event.StreamRequests.Authorization;
 import io.gavel.event.StreamRequests.Authorize;
 import io.gavel.event.StreamRequests.CheckPositions;
 import io.gavel.event.StreamRequests.KnowCaller;
+import io.gavel.event.StreamRequests.ListEvents;
 import io.gavel.event.StreamRequests.Listener;
 import io.gavel.event.StreamRequests.Position;
 import io.gavel.event.StreamRequests.ReadEvents;
+import io.gavel.event.Topic;
 import io.gavel.identity.Caller;
 import io.gavel.json.WireJson;
 import io.gavel.meeting.MeetingRequests.FindMeeting;
-import io.gavel.meeting.MeetingRequests.ListEvents;
 import io.gavel.meeting.MeetingRequests.RemoveParticipant;
-import io.gavel.meeting.Role;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.gavel.store.StoreNode;
@@ -49,20 +49,20 @@ class StreamReadsTest {
         var answers = NODE.ask(
                         Addresses.AUTHORIZE,
                         new Authorize(List.of(
-                                new Listener(meetingId, "guest"),
-                                new Listener(NO_MEETING, "guest"),
-                                new Listener(meetingId, "removed"),
-                                new Listener(meetingId, "host"),
-                                new Listener(meetingId, "stranger"))))
+                                new Listener(Topic.meeting(meetingId), "guest"),
+                                new Listener(Topic.meeting(NO_MEETING), "guest"),
+                                new Listener(Topic.meeting(meetingId), "removed"),
+                                new Listener(Topic.meeting(meetingId), "host"),
+                                new Listener(Topic.meeting(meetingId), "stranger"))))
                 .authorizations();
 
         assertThat(answers)
                 .containsExactly(
-                        new Authorization(Role.PARTICIPANT, epoch, 2),
-                        new Authorization(null, "", 0),
-                        new Authorization(null, epoch, 2),
-                        new Authorization(Role.HOST, epoch, 2),
-                        new Authorization(null, epoch, 2));
+                        new Authorization(true, epoch, 2),
+                        new Authorization(false, "", 0),
+                        new Authorization(false, epoch, 2),
+                        new Authorization(true, epoch, 2),
+                        new Authorization(false, epoch, 2));
     }
 
     @Test
@@ -70,20 +70,20 @@ class StreamReadsTest {
         var other = NODE.createMeeting(HOST).id();
         var third = NODE.createMeeting(HOST).id();
         NODE.ask(Addresses.ADMIT_CALLER, new AdmitCaller(HOST, meetingId, null));
-        var present = new Position(meetingId, epoch(), 1);
+        var present = new Position(Topic.meeting(meetingId), epoch(), 1);
 
         var unchanged = NODE.ask(Addresses.CHECK_POSITIONS, new CheckPositions(List.of(present)));
         var changed = NODE.ask(
                         Addresses.CHECK_POSITIONS,
                         new CheckPositions(List.of(
-                                new Position(meetingId, present.epoch(), 0),
-                                new Position(other, "another", 0),
-                                new Position(third, epoch(third), 0),
-                                new Position(NO_MEETING, "any", 0))))
+                                new Position(Topic.meeting(meetingId), present.epoch(), 0),
+                                new Position(Topic.meeting(other), "another", 0),
+                                new Position(Topic.meeting(third), epoch(third), 0),
+                                new Position(Topic.meeting(NO_MEETING), "any", 0))))
                 .changed();
 
         assertThat(unchanged.changed()).isEmpty();
-        assertThat(changed).containsExactlyInAnyOrder(present, new Position(other, epoch(other), 0));
+        assertThat(changed).containsExactlyInAnyOrder(present, new Position(Topic.meeting(other), epoch(other), 0));
     }
 
     @Test
@@ -91,7 +91,7 @@ class StreamReadsTest {
         var odd = "{ \"userId\" : \"\\u00e9\", \"b\":1.50,  \"a\":null }";
         store(1, odd);
 
-        var slice = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(meetingId, 0));
+        var slice = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(Topic.meeting(meetingId), 0));
 
         assertThat(slice.epoch()).isEqualTo(epoch());
         assertThat(slice.head()).isEqualTo(1);
@@ -103,12 +103,12 @@ class StreamReadsTest {
     void restAndBridgeGiveAnEventTheSameFieldsInTheSameOrder() {
         store(1, "{\"userId\":\"z\",\"userName\":\"Zoë\",\"isMuted\":true}");
 
-        var event = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(meetingId, 0))
+        var event = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(Topic.meeting(meetingId), 0))
                 .events()
                 .get(0);
-        var page = NODE.ask(Addresses.LIST_EVENTS, new ListEvents(HOST, meetingId, 0, 10, null));
+        var page = NODE.ask(Addresses.LIST_EVENTS, new ListEvents(HOST, Topic.meeting(meetingId), 0, 10, null));
 
-        assertThat(WireJson.encode(page.items().get(0))).isEqualTo(event.json(meetingId));
+        assertThat(WireJson.encode(page.items().get(0))).isEqualTo(event.json(Topic.meeting(meetingId)));
     }
 
     @Test
@@ -120,8 +120,8 @@ class StreamReadsTest {
                 meetingId);
         NODE.execute("UPDATE meeting_stream SET seq = 600, floor_seq = 2 WHERE meeting_id = ?", meetingId);
 
-        var first = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(meetingId, 3));
-        var last = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(meetingId, 600));
+        var first = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(Topic.meeting(meetingId), 3));
+        var last = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(Topic.meeting(meetingId), 600));
 
         assertThat(first.events())
                 .extracting(StreamEvent::seq)
@@ -136,7 +136,7 @@ class StreamReadsTest {
     @Test
     void eventsOfNoMeetingAreNotFound() {
         var problem = catchThrowableOfType(
-                Problem.class, () -> NODE.ask(Addresses.READ_EVENTS, new ReadEvents(NO_MEETING, 0)));
+                Problem.class, () -> NODE.ask(Addresses.READ_EVENTS, new ReadEvents(Topic.meeting(NO_MEETING), 0)));
 
         assertThat(problem.code()).isEqualTo(Code.NOT_FOUND);
     }

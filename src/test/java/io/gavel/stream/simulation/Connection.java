@@ -1,5 +1,6 @@
 package io.gavel.stream.simulation;
 
+import io.gavel.event.Topic;
 import io.gavel.stream.EventFrame;
 import io.gavel.stream.Registration;
 import java.time.Duration;
@@ -9,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A browser's socket: both directions keep their order. */
 final class Connection {
+    private final Topic topic;
     final int number;
     final String user;
-    final long meetingId;
     private final VirtualTime time;
     private final ModelNode node;
     private final ModelClient client;
@@ -26,7 +27,7 @@ final class Connection {
         this.node = node;
         this.client = client;
         this.user = client.user;
-        this.meetingId = client.meetingId;
+        this.topic = Topic.meeting(client.meetingId);
         toNode(() -> node.opened(this));
     }
 
@@ -74,6 +75,10 @@ final class Connection {
             registration.close();
             registration = null;
         }
+    }
+
+    Topic topic() {
+        return topic;
     }
 
     /** Who is removed hears of that, and of nothing else any more. */

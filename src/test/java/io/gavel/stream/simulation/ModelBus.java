@@ -3,9 +3,11 @@ package io.gavel.stream.simulation;
 import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.notification.PersonalRequests.UsersNotified;
+import io.gavel.stream.Advance;
 import io.gavel.stream.Announcement;
 import io.gavel.stream.Interest;
 import io.gavel.stream.Peers;
+import io.gavel.stream.Signal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -126,6 +128,12 @@ final class ModelBus {
         public void tell(String nodeId, Interest interest) {
             send(node.id, nodeId, listener -> listener.told(node.id, interest));
         }
+
+        @Override
+        public void signal(String nodeId, Signal signal) {}
+
+        @Override
+        public void tellAdvance(Advance advance) {}
 
         @Override
         public void notifyUsers(UsersNotified notified) {}

@@ -3,6 +3,7 @@ package io.gavel.stream.simulation;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.event.Committed;
 import io.gavel.event.StreamEvent;
+import io.gavel.event.Topic;
 import io.gavel.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -161,7 +162,7 @@ final class ModelDatabase {
 
     private static void publish(Write write, List<StreamEvent> events) {
         if (!events.isEmpty()) {
-            var committed = new Committed(write.meeting.id, write.meeting.streamEpoch, events);
+            var committed = new Committed(Topic.meeting(write.meeting.id), write.meeting.streamEpoch, events);
             write.node.run(() -> write.node.committed(committed));
         }
     }

@@ -2,6 +2,7 @@ package io.gavel.stream.simulation;
 
 import io.gavel.command.CommandOutcome;
 import io.gavel.event.StreamEvent;
+import io.gavel.event.Topic;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +39,9 @@ final class ModelMeeting {
     }
 
     boolean has(long seq, String json) {
-        return seq >= 1 && seq <= head() && events.get((int) seq - 1).json(id).equals(json);
+        return seq >= 1
+                && seq <= head()
+                && events.get((int) seq - 1).json(Topic.meeting(id)).equals(json);
     }
 
     /** Whether the user was a member when this event had happened. */

@@ -4,10 +4,12 @@ import io.gavel.command.Command;
 import io.gavel.command.CommandOutcome;
 import io.gavel.event.Committed;
 import io.gavel.event.StreamRequests.Authorization;
+import io.gavel.event.Topic;
 import io.gavel.problem.Problem;
 import io.gavel.stream.ChannelListener;
 import io.gavel.stream.Channels;
 import io.gavel.stream.CommandLanes;
+import io.gavel.stream.ConversationNews;
 import io.gavel.stream.EventFrame;
 import io.gavel.stream.Incoming;
 import io.gavel.stream.Peers;
@@ -54,7 +56,16 @@ final class ModelNode implements ChannelListener {
         this.channels = new Channels(timers, this.database, mutant, peers, this);
         this.lanes = new CommandLanes(timers, time.random, peers, this.database);
         var personal = new PersonalStream(timers, peers, read -> Future.failedFuture("unused"), heard -> {});
-        this.incoming = mutant.around(new Incoming(channels, lanes, personal), channels);
+        this.incoming = mutant.around(new Incoming(channels, lanes, personal, news(timers, peers)), channels);
+    }
+
+    private static ConversationNews news(Timers timers, Peers peers) {
+        return new ConversationNews(
+                timers,
+                peers,
+                read -> Future.failedFuture("unused"),
+                count -> Future.failedFuture("unused"),
+                heard -> {});
     }
 
     /** What a resume is answered. */
@@ -115,7 +126,7 @@ final class ModelNode implements ChannelListener {
     }
 
     Future<Void> register(Connection connection) {
-        return channels.register(connection.meetingId, connection.user).map(registration -> {
+        return channels.register(connection.topic(), connection.user).map(registration -> {
             if (!connections.contains(connection)) {
                 registration.close();
                 return null;
@@ -128,22 +139,22 @@ final class ModelNode implements ChannelListener {
 
     /** @param after what the client has, or null */
     Future<Resumed> resume(Connection connection, @Nullable Long after, @Nullable String epoch) {
-        var meetingId = connection.meetingId;
-        return database.authorize(meetingId, connection.user).compose(head -> {
-            if (head.role() == null) {
+        var topic = connection.topic();
+        return database.authorize(topic, connection.user).compose(head -> {
+            if (!head.isMember()) {
                 return Future.failedFuture(Problem.notFound());
             }
             if (after == null || !head.epoch().equals(epoch) || after > head.seq()) {
                 return Future.succeededFuture(new Resumed(head.epoch(), head.seq(), List.of(), after != null));
             }
-            return channels.channel(meetingId)
+            return channels.channel(topic)
                     .map(channel -> channel.catchUp(head.seq())
                             .compose(done -> channel.after(after)
                                     .filter(events -> channel.epoch().equals(epoch) && channel.position() >= head.seq())
                                     .map(events -> Future.succeededFuture(
                                             new Resumed(head.epoch(), channel.position(), events, false)))
-                                    .orElseGet(() -> read(meetingId, after, head))))
-                    .orElseGet(() -> read(meetingId, after, head));
+                                    .orElseGet(() -> read(topic, after, head))))
+                    .orElseGet(() -> read(topic, after, head));
         });
     }
 
@@ -152,17 +163,22 @@ final class ModelNode implements ChannelListener {
     }
 
     @Override
-    public void delivered(long meetingId, List<EventFrame> frames) {
-        history.sent(this, meetingId, frames);
-        of(meetingId).forEach(connection -> connection.deliver(frames));
+    public void delivered(Topic topic, List<EventFrame> frames) {
+        history.sent(this, topic, frames);
+        of(topic).forEach(connection -> connection.deliver(frames));
     }
 
     @Override
-    public void reset(long meetingId) {
-        of(meetingId).forEach(connection -> {
+    public void reset(Topic topic) {
+        of(topic).forEach(connection -> {
             closed(connection);
             connection.breakOff();
         });
+    }
+
+    @Override
+    public void signalled(Topic topic, String json) {
+        throw new AssertionError("nobody signals anything");
     }
 
     /** Whom the bus brings what arrives. */
@@ -170,14 +186,15 @@ final class ModelNode implements ChannelListener {
         return incoming;
     }
 
-    private Stream<Connection> of(long meetingId) {
-        return List.copyOf(connections).stream().filter(connection -> connection.meetingId == meetingId);
+    private Stream<Connection> of(Topic topic) {
+        return List.copyOf(connections).stream()
+                .filter(connection -> connection.topic().equals(topic));
     }
 
-    private Future<Resumed> read(long meetingId, long after, Authorization head) {
-        return database.read(meetingId, after).map(slice -> {
+    private Future<Resumed> read(Topic topic, long after, Authorization head) {
+        return database.read(topic, after).map(slice -> {
             var frames = slice.events().stream()
-                    .map(event -> new EventFrame(event.seq(), event.json(meetingId), "", event.removedUserId()))
+                    .map(event -> new EventFrame(event.seq(), event.json(topic), "", event.removedUserId()))
                     .toList();
             return new Resumed(
                     slice.epoch(), slice.head(), frames, !slice.epoch().equals(head.epoch()));

@@ -3,7 +3,9 @@ package io.gavel.stream.simulation;
 import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.event.StreamRequests.Authorization;
+import io.gavel.event.Topic;
 import io.gavel.notification.PersonalRequests.UsersNotified;
+import io.gavel.stream.Advance;
 import io.gavel.stream.Announcement;
 import io.gavel.stream.Authorizer;
 import io.gavel.stream.Channel;
@@ -11,10 +13,11 @@ import io.gavel.stream.Channels;
 import io.gavel.stream.EventFrame;
 import io.gavel.stream.Interest;
 import io.gavel.stream.Peers;
+import io.gavel.stream.Signal;
 import io.vertx.core.Future;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Stands around a node's stream and takes one of its rules out. */
@@ -22,7 +25,7 @@ final class Mutant implements Authorizer {
     private final Mutation mutation;
     private final Authorizer authorizer;
     private final ModelNode node;
-    private final Map<String, Authorization> believed = new HashMap<>();
+    private final Set<String> believed = new HashSet<>();
     private @Nullable Channels channels;
 
     Mutant(Mutation mutation, Authorizer authorizer, ModelNode node) {
@@ -36,13 +39,23 @@ final class Mutant implements Authorizer {
         return new Peers.Listener() {
             @Override
             public void announced(String from, Announcement announcement) {
-                channel(announcement.meetingId()).ifPresent(channel -> leak(channel, announcement));
+                channel(announcement.topic()).ifPresent(channel -> leak(channel, announcement));
                 listener.announced(from, announcement);
             }
 
             @Override
             public void told(String from, Interest interest) {
                 listener.told(from, interest);
+            }
+
+            @Override
+            public void signalled(Signal signal) {
+                listener.signalled(signal);
+            }
+
+            @Override
+            public void advanced(Advance advance) {
+                listener.advanced(advance);
             }
 
             @Override
@@ -63,26 +76,23 @@ final class Mutant implements Authorizer {
     }
 
     @Override
-    public Future<Authorization> authorize(long meetingId, String userId) {
-        return authorizer.authorize(meetingId, userId).map(truth -> switch (mutation) {
+    public Future<Authorization> authorize(Topic topic, String userId) {
+        return authorizer.authorize(topic, userId).map(truth -> switch (mutation) {
             case NO_CATCH_UP_BEFORE_REGISTERING ->
-                channel(meetingId)
-                        .map(channel -> new Authorization(truth.role(), channel.epoch(), channel.position()))
+                channel(topic)
+                        .map(channel -> new Authorization(truth.isMember(), channel.epoch(), channel.position()))
                         .orElse(truth);
-            case OLD_AUTHORIZATIONS_ARE_BELIEVED -> believe(meetingId + userId, truth);
+            case OLD_AUTHORIZATIONS_ARE_BELIEVED -> believe(topic + userId, truth);
             default -> truth;
         });
     }
 
     /** Once a member, always a member. */
     private Authorization believe(String key, Authorization truth) {
-        if (truth.role() != null) {
-            believed.put(key, truth);
+        if (truth.isMember()) {
+            believed.add(key);
         }
-        var role = truth.role() != null || !believed.containsKey(key)
-                ? truth.role()
-                : believed.get(key).role();
-        return new Authorization(role, truth.epoch(), truth.seq());
+        return new Authorization(believed.contains(key), truth.epoch(), truth.seq());
     }
 
     private void leak(Channel channel, Announcement announcement) {
@@ -91,7 +101,7 @@ final class Mutant implements Authorizer {
                 .map(event -> new EventFrame(event.seq(), event.json(), "", event.removedUserId()))
                 .toList();
         if (!frames.isEmpty()) {
-            node.delivered(announcement.meetingId(), frames);
+            node.delivered(announcement.topic(), frames);
         }
     }
 
@@ -103,7 +113,7 @@ final class Mutant implements Authorizer {
         };
     }
 
-    private Optional<Channel> channel(long meetingId) {
-        return channels == null ? Optional.empty() : channels.channel(meetingId);
+    private Optional<Channel> channel(Topic topic) {
+        return channels == null ? Optional.empty() : channels.channel(topic);
     }
 }

@@ -9,7 +9,7 @@ import io.gavel.event.StreamRequests.Authorization;
 import io.gavel.event.StreamRequests.EventSlice;
 import io.gavel.event.StreamRequests.Position;
 import io.gavel.event.StreamRequests.ReadEvents;
-import io.gavel.meeting.Role;
+import io.gavel.event.Topic;
 import io.gavel.problem.Code;
 import io.gavel.stream.Authorizer;
 import io.gavel.stream.CommandLog;
@@ -31,15 +31,15 @@ record NodeDatabase(ModelDatabase database, ModelNode node, Mutation mutation)
                 () -> mutation == Mutation.POSITIONS_ARE_NOT_CHECKED
                         ? List.of()
                         : positions.stream()
-                                .filter(position -> !position.equals(present(position.meetingId())))
-                                .map(position -> present(position.meetingId()))
+                                .filter(position -> !position.equals(present(position.topic())))
+                                .map(position -> present(position.topic()))
                                 .toList());
     }
 
     @Override
-    public Future<EventSlice> read(long meetingId, long after) {
+    public Future<EventSlice> read(Topic topic, long after) {
         return database.read(node, () -> {
-            var meeting = database.meeting(meetingId);
+            var meeting = database.meeting(topic.id());
             var events = meeting.events.stream()
                     .skip(after)
                     .limit(ReadEvents.MOST_EVENTS)
@@ -49,11 +49,10 @@ record NodeDatabase(ModelDatabase database, ModelNode node, Mutation mutation)
     }
 
     @Override
-    public Future<Authorization> authorize(long meetingId, String userId) {
+    public Future<Authorization> authorize(Topic topic, String userId) {
         return database.read(node, () -> {
-            var meeting = database.meeting(meetingId);
-            var role = meeting.members.contains(userId) ? Role.PARTICIPANT : null;
-            return new Authorization(role, database.epoch(meeting), meeting.head());
+            var meeting = database.meeting(topic.id());
+            return new Authorization(meeting.members.contains(userId), database.epoch(meeting), meeting.head());
         });
     }
 
@@ -75,9 +74,9 @@ record NodeDatabase(ModelDatabase database, ModelNode node, Mutation mutation)
         });
     }
 
-    private Position present(long meetingId) {
-        var meeting = database.meeting(meetingId);
-        return new Position(meetingId, database.epoch(meeting), meeting.head());
+    private Position present(Topic topic) {
+        var meeting = database.meeting(topic.id());
+        return new Position(topic, database.epoch(meeting), meeting.head());
     }
 
     private static Draft draft(ModelMeeting meeting, CommandBatch batch) {

@@ -1,5 +1,6 @@
 package io.gavel.stream.simulation;
 
+import io.gavel.event.Topic;
 import io.gavel.stream.EventFrame;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,15 +45,15 @@ final class StreamHistory {
     }
 
     void registered(ModelNode node, Connection connection, long position) {
-        if (!database.meeting(connection.meetingId).wasMember(connection.user, position)) {
+        if (!database.meeting(connection.topic().id()).wasMember(connection.user, position)) {
             violation(node.id + " lets " + connection.user + " hear from " + position + " on, who was removed by then");
         }
     }
 
     /** An event is durable before anyone sees it. */
-    void sent(ModelNode node, long meetingId, List<EventFrame> frames) {
+    void sent(ModelNode node, Topic topic, List<EventFrame> frames) {
         for (var frame : frames) {
-            if (!database.meeting(meetingId).has(frame.seq(), frame.json())) {
+            if (!database.meeting(topic.id()).has(frame.seq(), frame.json())) {
                 violation(node.id + " sends " + frame.json() + ", which is not in the database");
             }
         }
