@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -152,35 +153,19 @@ public final class ClusterPeers implements Peers {
 
     private static Runnable work(Message<Object> message, PeerFrame frame, Listener listener) {
         var from = frame.from();
-        switch (frame.kind()) {
-            case ANNOUNCEMENT -> {
-                var announcement = frame.announcement();
-                return () -> listener.announced(from, announcement);
-            }
-            case INTEREST -> {
-                var interest = frame.interest();
-                return () -> listener.told(from, interest);
-            }
-            case USERS -> {
-                var notified = frame.users();
-                return () -> listener.usersNotified(notified);
-            }
-            case SIGNAL -> {
-                var signal = frame.signal();
-                return () -> listener.signalled(signal);
-            }
-            case ADVANCE -> {
-                var advance = frame.advance();
-                return () -> listener.advanced(advance);
-            }
-            case COMMANDS -> {
-                var batch = frame.commands();
-                return () -> apply(message, batch, listener);
-            }
-            default -> {
-                return () -> message.reply("");
-            }
-        }
+        return switch (frame.kind()) {
+            case ANNOUNCEMENT -> with(frame.announcement(), announcement -> listener.announced(from, announcement));
+            case INTEREST -> with(frame.interest(), interest -> listener.told(from, interest));
+            case SIGNAL -> with(frame.signal(), listener::signalled);
+            case USERS -> with(frame.users(), listener::usersNotified);
+            case ADVANCE -> with(frame.advance(), listener::advanced);
+            case COMMANDS -> with(frame.commands(), batch -> apply(message, batch, listener));
+            case ECHO -> () -> message.reply("");
+        };
+    }
+
+    private static <T> Runnable with(T read, Consumer<T> work) {
+        return () -> work.accept(read);
     }
 
     private static void apply(Message<Object> message, CommandBatch batch, Listener listener) {

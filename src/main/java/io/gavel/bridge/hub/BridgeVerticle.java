@@ -24,6 +24,7 @@ import io.gavel.stream.Incoming;
 import io.gavel.stream.Peers;
 import io.gavel.stream.PersonalStream;
 import io.gavel.stream.Snapshots;
+import io.gavel.stream.Timers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -94,26 +95,40 @@ public final class BridgeVerticle extends VerticleBase {
         var lanes = new CommandLanes(timers, new SecureRandom(), peers, log);
         var personal = new PersonalStream(
                 timers, peers, recent -> bus.request(Addresses.READ_RECENT_NOTIFICATIONS, recent), hub::notified);
-        var news = new ConversationNews(
-                timers,
-                peers,
-                since -> bus.request(ConversationAddresses.READ_NEWS, since),
-                count -> bus.request(ConversationAddresses.COUNT_UNREAD, count),
-                hub::advanced);
+        var news = news(timers, hub);
         var lost = new LostSessions(gone -> bus.request(Addresses.LOSE_CONNECTIONS, gone), timers);
-        var snapshots =
-                new Snapshots(timers, meetingId -> bus.request(Addresses.READ_SNAPSHOT, new ReadSnapshot(meetingId)));
         var resumption = new Resumption(authorizer, channels, new StreamAnswers(log));
-        var changes = new Changes(peers.self(), timers, authorizer, lanes, snapshots, resumption, lost);
+        var changes = new Changes(peers.self(), timers, authorizer, lanes, snapshots(timers), resumption, lost);
         var talk = new Talk(bus, authorizer, channels, resumption, clock);
         hub.serve(new Streams(channels, personal, news, new Requests(changes, resumption, talk)));
         var bridge = new Bridge(bus, hub, clock, meters);
         running = new Running(context, bridge, lanes, lost);
         peers.listen(new Incoming(channels, lanes, personal, news));
+        return listen(channels, personal, news).compose(listening -> followLease(bridge, changes));
+    }
+
+    private ConversationNews news(Timers timers, NodeHub hub) {
+        return new ConversationNews(
+                timers,
+                peers,
+                since -> bus.request(ConversationAddresses.READ_NEWS, since),
+                count -> bus.request(ConversationAddresses.COUNT_UNREAD, count),
+                hub::advanced);
+    }
+
+    private Snapshots snapshots(Timers timers) {
+        return new Snapshots(timers, meetingId -> bus.request(Addresses.READ_SNAPSHOT, new ReadSnapshot(meetingId)));
+    }
+
+    /** What the store of this node tells of what it has committed. */
+    private Future<?> listen(Channels channels, PersonalStream personal, ConversationNews news) {
         return Future.all(
-                        bus.listen(Addresses.COMMITTED, committed -> committed(channels, news, committed)),
-                        bus.listen(Addresses.USERS_NOTIFIED, personal::notified),
-                        bus.listen(Addresses.LEASE_TAKEN, taken -> takeLease(bridge, changes, taken)))
+                bus.listen(Addresses.COMMITTED, committed -> committed(channels, news, committed)),
+                bus.listen(Addresses.USERS_NOTIFIED, personal::notified));
+    }
+
+    private Future<?> followLease(Bridge bridge, Changes changes) {
+        return bus.listen(Addresses.LEASE_TAKEN, taken -> takeLease(bridge, changes, taken))
                 .compose(listening -> bus.request(Addresses.FIND_LEASE, new HealthCheck()))
                 .onSuccess(lease -> takeLease(bridge, changes, lease));
     }
