@@ -21,7 +21,8 @@ public record MeetingFields(
         boolean recordingEnabled,
         @Nullable Long conversationId,
         @Nullable String externalRef,
-        @Nullable Integer maxParticipants) {
+        @Nullable Integer maxParticipants,
+        boolean chatEnabled) {
     /** Invitees of one meeting, the Host not among them. */
     public static final int MOST_INVITEES = 1000;
 

@@ -14,12 +14,14 @@ public final class MeetingRequests {
      *
      * @param participantUserIds invited as Participants
      * @param moderatorUserIds invited as Moderators, and these win
+     * @param inviteConversation whether the members of the meeting's conversation are invited as Participants, too
      */
     public record CreateMeeting(
             Caller caller,
             MeetingFields fields,
             List<String> participantUserIds,
             List<String> moderatorUserIds,
+            boolean inviteConversation,
             @Nullable Repeatable repeatable) {}
 
     public record FindMeeting(Caller caller, long meetingId) {}

@@ -28,6 +28,8 @@ final class WireFields {
         "conversationId",
         "externalRef",
         "maxParticipants",
+        "chatEnabled",
+        "chatConversationId",
         "cancelReason",
         "createdAt",
         "version",

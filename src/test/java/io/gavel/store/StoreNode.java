@@ -104,8 +104,10 @@ public final class StoreNode implements AutoCloseable {
 
     /** An instant meeting with these Participants. */
     public Meeting createMeeting(Caller host, String... participants) {
-        var fields = new MeetingFields("Interview", null, null, 60, "UTC", null, false, null, null, null);
-        return ask(Addresses.CREATE_MEETING, new CreateMeeting(host, fields, List.of(participants), List.of(), null));
+        var fields = new MeetingFields("Interview", null, null, 60, "UTC", null, false, null, null, null, true);
+        return ask(
+                Addresses.CREATE_MEETING,
+                new CreateMeeting(host, fields, List.of(participants), List.of(), false, null));
     }
 
     /** Runs one statement behind the node's back; returns the number of rows that it wrote. */

@@ -55,6 +55,8 @@ final class Admissions {
                 null,
                 null,
                 null,
+                true,
+                null,
                 null,
                 ADMITTED,
                 1,

@@ -38,7 +38,17 @@ public final class MeetingBody {
                 recording,
                 fields.number("conversationId"),
                 fields.text("externalRef"),
-                fields.smallNumber("maxParticipants"));
+                fields.smallNumber("maxParticipants"),
+                fields.flag("chatEnabled", true));
+    }
+
+    /** Whether the members of the meeting's conversation are invited; there must be one then. */
+    public boolean inviteConversation(Fields fields, @Nullable Long conversationId) {
+        var invites = fields.flag("inviteConversation", false);
+        if (invites && conversationId == null) {
+            fields.faults().add("inviteConversation", "takes true only beside a conversationId");
+        }
+        return invites;
     }
 
     /** Judges who is invited, and whether a start is past in company of other faults; alone the database judges it. */

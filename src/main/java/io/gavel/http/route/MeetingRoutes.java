@@ -48,12 +48,14 @@ public final class MeetingRoutes {
         var meeting = bodies.read(fields);
         var participants = fields.userIds("participantUserIds");
         var moderators = fields.userIds("moderatorUserIds");
+        var inviteConversation = bodies.inviteConversation(fields, meeting.conversationId());
         var repeatable = request.repeatable();
         bodies.check(fields, meeting.scheduledAt(), request.caller().userId(), List.of(participants, moderators));
         request.faults().throwIfAny();
         return bus.request(
                         Addresses.CREATE_MEETING,
-                        new CreateMeeting(request.caller(), meeting, participants, moderators, repeatable))
+                        new CreateMeeting(
+                                request.caller(), meeting, participants, moderators, inviteConversation, repeatable))
                 .map(created -> Answer.versioned(201, created, created).location("/api/meeting/" + created.id()));
     }
 

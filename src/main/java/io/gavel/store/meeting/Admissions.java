@@ -4,7 +4,9 @@ import io.gavel.access.AccessRequests.AdmitCaller;
 import io.gavel.access.Admission;
 import io.gavel.access.Entry;
 import io.gavel.bus.Done;
+import io.gavel.conversation.SystemMessage;
 import io.gavel.event.MeetingEvent;
+import io.gavel.json.WireJson;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingRequests.LeaveMeeting;
 import io.gavel.meeting.MeetingStatus;
@@ -14,6 +16,7 @@ import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.gavel.store.access.PasswordAttempts;
 import io.gavel.store.access.Passwords;
+import io.gavel.store.conversation.MeetingChat;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
@@ -162,8 +165,15 @@ public final class Admissions {
                 .bind("meetingId", locked.id())
                 .bind("now", MeetingRows.timestamp(locked.now()))
                 .count();
-        return Future.all(started, locked.append(List.of(MeetingEvent.meetingStarted(locked.now()))))
+        return Future.all(
+                        started,
+                        locked.append(List.of(MeetingEvent.meetingStarted(locked.now()))),
+                        MeetingChat.tell(locked, started(locked)))
                 .mapEmpty();
+    }
+
+    private static SystemMessage started(LockedMeeting locked) {
+        return SystemMessage.started(locked.id(), locked.meeting().title(), WireJson.time(locked.now()));
     }
 
     private static Future<Row> profile(SqlConnection connection, String userId) {

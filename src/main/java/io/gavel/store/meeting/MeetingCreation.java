@@ -1,10 +1,15 @@
 package io.gavel.store.meeting;
 
+import io.gavel.conversation.SystemMessage;
+import io.gavel.json.WireJson;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingFields;
 import io.gavel.meeting.MeetingRequests.CreateMeeting;
 import io.gavel.meeting.Role;
+import io.gavel.problem.Problem;
 import io.gavel.store.access.Passwords;
+import io.gavel.store.conversation.MeetingChat;
+import io.gavel.store.conversation.Membership;
 import io.gavel.store.sql.Answers;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.Commits;
@@ -29,10 +34,10 @@ public final class MeetingCreation {
             WITH made AS (
                 INSERT INTO meeting (title, title_folded, description, room_name, host_user_id, scheduled_at,
                     duration_minutes, time_zone, password_hash, recording_enabled, conversation_id, external_ref,
-                    max_participants, created_at)
+                    max_participants, chat_enabled, created_at)
                 VALUES (#{title}, #{titleFolded}, #{description}, #{roomName}, #{host}, #{scheduledAt},
                     #{durationMinutes}, #{timeZone}, #{passwordHash}, #{recordingEnabled}, #{conversationId},
-                    #{externalRef}, #{maxParticipants}, #{now})
+                    #{externalRef}, #{maxParticipants}, #{chatEnabled}, #{now})
                 RETURNING id, scheduled_at, created_at
             ), stream AS (
                 INSERT INTO meeting_stream (meeting_id) SELECT id FROM made
@@ -45,6 +50,15 @@ public final class MeetingCreation {
                 SELECT x.user_id, 'meeting_invitation', made.id, made.created_at
                 FROM made, unnest(#{userIds}::text[], #{roles}::text[]) x(user_id, role)
                 WHERE x.role <> 'Host'
+            ), chat AS (
+                INSERT INTO conversation (kind, meeting_id, created_at)
+                SELECT 'meeting', id, created_at FROM made WHERE #{chatEnabled} AND #{conversationId}::bigint IS NULL
+                RETURNING id, created_at
+            ), chat_stream AS (
+                INSERT INTO conversation_stream (conversation_id, active_at) SELECT id, created_at FROM chat
+            ), chat_members AS (
+                INSERT INTO conversation_member (conversation_id, user_id, joined_at)
+                SELECT chat.id, x.user_id, chat.created_at FROM chat, unnest(#{userIds}::text[]) x(user_id)
             )
             SELECT id FROM made
             """, row -> row.getLong("id"));
@@ -72,18 +86,41 @@ public final class MeetingCreation {
 
     private Future<Meeting> insert(Transaction transaction, CreateMeeting create, @Nullable String passwordHash) {
         var connection = transaction.connection();
-        var people = people(create);
-        return Users.mention(connection, people.keySet())
-                .compose(mentioned -> NOW.on(connection).one())
-                .compose(now -> insert(connection, create, people, passwordHash, now))
-                .compose(id -> {
-                    transaction.tellUsers(invitees(people));
-                    return MeetingRows.FIND
-                            .on(connection)
-                            .bind("meetingId", id)
-                            .bind("caller", create.caller().userId())
-                            .one();
-                });
+        return invited(connection, create)
+                .compose(people -> Users.mention(connection, people.keySet())
+                        .compose(mentioned -> NOW.on(connection).one())
+                        .compose(now -> insert(connection, create, people, passwordHash, now))
+                        .compose(id -> {
+                            transaction.tellUsers(invitees(people));
+                            return made(connection, create, id);
+                        }))
+                .compose(meeting -> MeetingChat.tell(transaction, meeting, meeting.createdAt(), scheduled(meeting))
+                        .map(meeting));
+    }
+
+    private static Future<Meeting> made(SqlConnection connection, CreateMeeting create, long id) {
+        return MeetingRows.FIND
+                .on(connection)
+                .bind("meetingId", id)
+                .bind("caller", create.caller().userId())
+                .one();
+    }
+
+    private static SystemMessage scheduled(Meeting meeting) {
+        return SystemMessage.scheduled(meeting.id(), meeting.title(), WireJson.time(meeting.scheduledAt()));
+    }
+
+    /** Whom the request names, and with them the conversation's members where it asks for that. */
+    private static Future<Map<String, Role>> invited(SqlConnection connection, CreateMeeting create) {
+        var conversationId = create.fields().conversationId();
+        if (conversationId == null) {
+            return Future.succeededFuture(people(create, List.of()));
+        }
+        return Membership.require(connection, conversationId, create.caller().userId())
+                .compose(member -> create.inviteConversation()
+                        ? Membership.userIds(connection, conversationId)
+                        : Future.succeededFuture(List.of()))
+                .map(members -> people(create, members));
     }
 
     private Future<Long> insert(
@@ -119,7 +156,8 @@ public final class MeetingCreation {
                 .bind("recordingEnabled", fields.recordingEnabled())
                 .bind("conversationId", fields.conversationId())
                 .bind("externalRef", fields.externalRef())
-                .bind("maxParticipants", fields.maxParticipants());
+                .bind("maxParticipants", fields.maxParticipants())
+                .bind("chatEnabled", fields.chatEnabled());
     }
 
     private static List<String> invitees(Map<String, Role> people) {
@@ -129,11 +167,17 @@ public final class MeetingCreation {
     }
 
     /** Who is in the meeting from the start: each person once, with the highest role that the request gives. */
-    private static Map<String, Role> people(CreateMeeting create) {
+    private static Map<String, Role> people(CreateMeeting create, List<String> members) {
         var people = new LinkedHashMap<String, Role>();
         create.participantUserIds().forEach(id -> people.put(id, Role.PARTICIPANT));
+        members.forEach(id -> people.put(id, Role.PARTICIPANT));
         create.moderatorUserIds().forEach(id -> people.put(id, Role.MODERATOR));
         people.put(create.caller().userId(), Role.HOST);
+        if (people.size() - 1 > MeetingFields.MOST_INVITEES) {
+            throw Problem.invalid(
+                    "inviteConversation",
+                    "takes no more than %d invitees together".formatted(MeetingFields.MOST_INVITEES));
+        }
         return people;
     }
 }

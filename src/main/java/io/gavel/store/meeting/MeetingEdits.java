@@ -10,6 +10,8 @@ import io.gavel.meeting.Visibility;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.gavel.store.access.Passwords;
+import io.gavel.store.conversation.MeetingChat;
+import io.gavel.store.conversation.Membership;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
@@ -28,7 +30,7 @@ public final class MeetingEdits {
                 scheduled_at = #{scheduledAt}, duration_minutes = #{durationMinutes}, time_zone = #{timeZone},
                 password_hash = #{passwordHash}, recording_enabled = #{recordingEnabled},
                 conversation_id = #{conversationId}, external_ref = #{externalRef},
-                max_participants = #{maxParticipants}, version = version + 1
+                max_participants = #{maxParticipants}, chat_enabled = #{chatEnabled}, version = version + 1
             WHERE id = #{meetingId}
             """);
     private static final Statement<Row> RESCHEDULE = Statement.update(
@@ -106,10 +108,26 @@ public final class MeetingEdits {
         if (changed.isEmpty()) {
             return Future.succeededFuture(before);
         }
-        return update(locked, after, hash)
+        return requireConversation(locked, after)
+                .compose(member -> update(locked, after, hash))
                 .compose(updated -> reschedule(locked, after))
-                .compose(rescheduled -> locked.append(List.of(MeetingEvent.meetingUpdated(changed))))
+                .compose(rescheduled -> openChat(locked, after))
+                .compose(opened -> locked.append(List.of(MeetingEvent.meetingUpdated(changed))))
                 .compose(appended -> locked.reread());
+    }
+
+    /** The Host links the meeting to conversations of which it is a member, and to no others. */
+    private static Future<Void> requireConversation(LockedMeeting locked, MeetingFields after) {
+        var conversationId = after.conversationId();
+        return conversationId == null || conversationId.equals(locked.meeting().conversationId())
+                ? Future.succeededFuture()
+                : Membership.require(locked.connection(), conversationId, locked.callerId());
+    }
+
+    private static Future<Void> openChat(LockedMeeting locked, MeetingFields after) {
+        return after.chatEnabled() && after.conversationId() == null
+                ? MeetingChat.open(locked)
+                : Future.succeededFuture();
     }
 
     private static @Nullable String passwordHash(
@@ -133,7 +151,8 @@ public final class MeetingEdits {
                 given.contains("recordingEnabled") ? fields.recordingEnabled() : before.recordingEnabled(),
                 given.contains("conversationId") ? fields.conversationId() : before.conversationId(),
                 given.contains("externalRef") ? fields.externalRef() : before.externalRef(),
-                given.contains("maxParticipants") ? fields.maxParticipants() : before.maxParticipants());
+                given.contains("maxParticipants") ? fields.maxParticipants() : before.maxParticipants(),
+                given.contains("chatEnabled") ? fields.chatEnabled() : before.chatEnabled());
     }
 
     private static List<String> changedFields(Meeting before, MeetingFields after) {
@@ -147,6 +166,7 @@ public final class MeetingEdits {
         note(changed, "conversationId", before.conversationId(), after.conversationId());
         note(changed, "externalRef", before.externalRef(), after.externalRef());
         note(changed, "maxParticipants", before.maxParticipants(), after.maxParticipants());
+        note(changed, "chatEnabled", before.chatEnabled(), after.chatEnabled());
         return changed;
     }
 

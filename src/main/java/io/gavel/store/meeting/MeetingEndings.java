@@ -1,5 +1,6 @@
 package io.gavel.store.meeting;
 
+import io.gavel.conversation.SystemMessage;
 import io.gavel.event.MeetingEvent;
 import io.gavel.meeting.Lifecycle;
 import io.gavel.meeting.Meeting;
@@ -7,6 +8,7 @@ import io.gavel.meeting.MeetingRequests.CancelMeeting;
 import io.gavel.meeting.MeetingRequests.EndMeeting;
 import io.gavel.meeting.MeetingStatus;
 import io.gavel.meeting.Visibility;
+import io.gavel.store.conversation.MeetingChat;
 import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
@@ -84,7 +86,10 @@ public final class MeetingEndings {
         var duration = startedAt == null ? 0 : MeetingRows.seconds(startedAt, endedAt);
         return close(locked, MeetingStatus.COMPLETED, endedAt, null)
                 .compose(closed ->
-                        locked.append(last(locked, by, MeetingEvent.meetingEnded(endedAt, duration, by, reason))));
+                        locked.append(last(locked, by, MeetingEvent.meetingEnded(endedAt, duration, by, reason))))
+                .compose(appended -> MeetingChat.tell(
+                        locked,
+                        SystemMessage.ended(locked.id(), locked.meeting().title(), duration)));
     }
 
     /** Cancels a meeting that is not over, and tells everybody but who does it. */
@@ -92,7 +97,10 @@ public final class MeetingEndings {
         var event = MeetingEvent.meetingCancelled(locked.meeting().title(), reason);
         return close(locked, MeetingStatus.CANCELLED, locked.now(), reason)
                 .compose(closed -> locked.append(last(locked, by, event)))
-                .compose(appended -> Notifications.cancel(locked, by));
+                .compose(appended -> Notifications.cancel(locked, by))
+                .compose(told -> MeetingChat.tell(
+                        locked,
+                        SystemMessage.cancelled(locked.id(), locked.meeting().title(), reason)));
     }
 
     private static Future<Void> close(

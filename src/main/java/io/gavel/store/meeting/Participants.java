@@ -13,6 +13,7 @@ import io.gavel.meeting.Role;
 import io.gavel.meeting.Visibility;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
+import io.gavel.store.conversation.MeetingChat;
 import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Answers;
 import io.gavel.store.sql.Statement;
@@ -102,7 +103,8 @@ public final class Participants {
                         .count())
                 .compose(invited -> Notifications.invite(locked, userIds))
                 .compose(told -> Users.names(locked.connection(), userIds))
-                .compose(names -> locked.append(invitations(userIds, names)));
+                .compose(names -> locked.append(invitations(userIds, names))
+                        .compose(appended -> MeetingChat.add(locked, userIds, names)));
     }
 
     private static List<MeetingEvent> invitations(Set<String> userIds, Map<String, String> names) {
@@ -124,7 +126,8 @@ public final class Participants {
                                         .count())
                                 .compose(removed -> Notifications.uninvite(locked, target.userId()))
                                 .compose(uninvited -> locked.append(
-                                        List.of(MeetingEvent.participantRemoved(target.userId(), target.userName())))))
+                                        List.of(MeetingEvent.participantRemoved(target.userId(), target.userName()))))
+                                .compose(appended -> MeetingChat.remove(locked, target.userId(), target.userName())))
                         .map(done -> Done.DONE));
     }
 

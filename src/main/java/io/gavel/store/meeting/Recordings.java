@@ -1,5 +1,6 @@
 package io.gavel.store.meeting;
 
+import io.gavel.conversation.SystemMessage;
 import io.gavel.event.MeetingEvent;
 import io.gavel.meeting.Lifecycle;
 import io.gavel.meeting.MeetingRequests.AddRecording;
@@ -8,6 +9,7 @@ import io.gavel.meeting.MeetingStatus;
 import io.gavel.meeting.Recording;
 import io.gavel.meeting.RecordingList;
 import io.gavel.meeting.Visibility;
+import io.gavel.store.conversation.MeetingChat;
 import io.gavel.store.sql.Answers;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
@@ -86,6 +88,10 @@ public final class Recordings {
                 .bind("now", MeetingRows.timestamp(locked.now()))
                 .one()
                 .compose(added -> locked.append(List.of(MeetingEvent.recordingAdded(added.id())))
+                        .compose(appended -> MeetingChat.tell(
+                                locked,
+                                SystemMessage.recordingReady(
+                                        locked.id(), locked.meeting().title(), added.id())))
                         .map(added));
     }
 

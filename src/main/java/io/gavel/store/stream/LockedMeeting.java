@@ -95,6 +95,10 @@ public final class LockedMeeting {
         return meeting.id();
     }
 
+    public Transaction transaction() {
+        return transaction;
+    }
+
     public SqlConnection connection() {
         return transaction.connection();
     }
@@ -102,6 +106,11 @@ public final class LockedMeeting {
     /** The caller's role, or null for a stranger and for the system. */
     public @Nullable Role role() {
         return meeting.role();
+    }
+
+    /** A user id, or {@link MeetingEvent#SYSTEM}. */
+    public String callerId() {
+        return callerId;
     }
 
     public boolean isAdmin() {

@@ -19,7 +19,8 @@ public final class MeetingRows {
             m.id, m.title, m.description, m.room_name, m.status, m.host_user_id, h.name AS host_name, p.role,
             m.scheduled_at, m.duration_minutes, m.time_zone, m.started_at, m.ended_at,
             m.password_hash IS NOT NULL AS has_password, m.recording_enabled, m.conversation_id, m.external_ref,
-            m.max_participants, m.cancel_reason, m.created_at, m.version, s.seq
+            m.max_participants, m.chat_enabled,
+            (SELECT c.id FROM conversation c WHERE c.meeting_id = m.id) AS chat_conversation_id, m.cancel_reason, m.created_at, m.version, s.seq
             """;
 
     /** The tables of {@link #COLUMNS}; needs #{caller}. */
@@ -58,6 +59,8 @@ public final class MeetingRows {
                 row.getLong("conversation_id"),
                 row.getString("external_ref"),
                 row.getInteger("max_participants"),
+                row.getBoolean("chat_enabled"),
+                row.getLong("chat_conversation_id"),
                 row.getString("cancel_reason"),
                 instant(row, "created_at"),
                 row.getInteger("version"),

@@ -1,0 +1,158 @@
+package io.gavel.store.conversation;
+
+import io.gavel.conversation.SystemMessage;
+import io.gavel.event.ConversationEvent;
+import io.gavel.event.MeetingEvent;
+import io.gavel.event.Topic;
+import io.gavel.json.WireJson;
+import io.gavel.meeting.Meeting;
+import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.LockedMeeting;
+import io.gavel.store.stream.MeetingRows;
+import io.gavel.store.stream.StreamEnd;
+import io.gavel.store.stream.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What happens to a meeting, told in the conversation that it is linked to, or in its own chat; and the people of its own
+ * chat, who are the meeting's. All of it is part of the meeting's change: the meeting's lock is held, the conversation's is
+ * taken after it.
+ */
+public final class MeetingChat {
+    private static final Statement<Row> LOCK = Statement.query(
+            "SELECT seq, epoch FROM conversation_stream WHERE conversation_id = #{conversationId} FOR UPDATE",
+            row -> row);
+    private static final Statement<Long> WRITE = Statement.query("""
+            WITH written AS (
+                INSERT INTO message (conversation_id, seq, text, system, created_at)
+                VALUES (#{conversationId}, #{seq}, #{text}, #{system}::text::json, #{now})
+                RETURNING id, created_at
+            ), last AS (
+                UPDATE conversation_stream s SET last_message_id = written.id, active_at = written.created_at
+                FROM written WHERE s.conversation_id = #{conversationId}
+            )
+            SELECT id FROM written
+            """, row -> row.getLong("id"));
+    private static final Statement<Long> OPEN = Statement.query("""
+            WITH chat AS (
+                INSERT INTO conversation (kind, meeting_id, created_at) VALUES ('meeting', #{meetingId}, #{now})
+                ON CONFLICT (meeting_id) DO NOTHING
+                RETURNING id, created_at
+            ), stream AS (
+                INSERT INTO conversation_stream (conversation_id, active_at) SELECT id, created_at FROM chat
+            ), members AS (
+                INSERT INTO conversation_member (conversation_id, user_id, joined_at)
+                SELECT chat.id, p.user_id, chat.created_at FROM chat, meeting_participant p
+                WHERE p.meeting_id = #{meetingId} AND p.removed_at IS NULL
+            )
+            SELECT id FROM chat
+            """, row -> row.getLong("id"));
+    private static final Statement<Row> ADD = Statement.update("""
+            INSERT INTO conversation_member (conversation_id, user_id, joined_at)
+            SELECT #{conversationId}, user_id, #{now} FROM unnest(#{userIds}::text[]) user_id
+            ON CONFLICT (conversation_id, user_id) DO UPDATE SET joined_at = excluded.joined_at, removed_at = NULL
+            """);
+    private static final Statement<Row> REMOVE = Statement.update("""
+            UPDATE conversation_member SET removed_at = #{now}
+            WHERE conversation_id = #{conversationId} AND user_id = #{userId}
+            """);
+
+    private MeetingChat() {}
+
+    /** Says it where the meeting is talked about, if that is anywhere. */
+    public static Future<Void> tell(LockedMeeting locked, SystemMessage message) {
+        return tell(locked.transaction(), locked.meeting(), locked.now(), message);
+    }
+
+    /** As {@link #tell(LockedMeeting, SystemMessage)}, of a meeting that nobody else knows yet. */
+    public static Future<Void> tell(Transaction transaction, Meeting meeting, Instant now, SystemMessage message) {
+        var linked = meeting.conversationId();
+        var conversationId = linked == null ? meeting.chatConversationId() : linked;
+        return conversationId == null
+                ? Future.succeededFuture()
+                : end(transaction, conversationId, now)
+                        .compose(end ->
+                                end.isEmpty() ? Future.succeededFuture() : write(transaction, end.get(), message));
+    }
+
+    private static Future<Void> write(Transaction transaction, StreamEnd end, SystemMessage message) {
+        return WRITE.on(transaction.connection())
+                .bind("conversationId", end.topic().id())
+                .bind("seq", end.seq() + 1)
+                .bind("text", message.text())
+                .bind("system", WireJson.encode(message.system()))
+                .bind("now", MeetingRows.timestamp(end.at()))
+                .one()
+                .compose(id -> end.append(
+                        transaction,
+                        MeetingEvent.SYSTEM,
+                        List.of(ConversationEvent.messageCreated(
+                                id, null, null, message.text(), message.system(), null, null))));
+    }
+
+    /** Gives the meeting a chat of its own where it has none; one that it had goes on. */
+    public static Future<Void> open(LockedMeeting locked) {
+        return OPEN.on(locked.connection())
+                .bind("meetingId", locked.id())
+                .bind("now", MeetingRows.timestamp(locked.now()))
+                .first()
+                .mapEmpty();
+    }
+
+    /** Those who come to the meeting come to its own chat. */
+    public static Future<Void> add(LockedMeeting locked, Collection<String> userIds, Map<String, String> names) {
+        return change(
+                locked,
+                chat -> ADD.on(locked.connection())
+                        .bind("conversationId", chat.topic().id())
+                        .bind("userIds", userIds.toArray(String[]::new))
+                        .bind("now", MeetingRows.timestamp(locked.now()))
+                        .count()
+                        .compose(added -> chat.append(
+                                locked.transaction(),
+                                locked.callerId(),
+                                userIds.stream()
+                                        .map(id -> ConversationEvent.memberAdded(
+                                                id, names.getOrDefault(id, id), locked.callerId()))
+                                        .toList())));
+    }
+
+    /** Whoever is removed from the meeting is removed from its own chat. */
+    public static Future<Void> remove(LockedMeeting locked, String userId, String userName) {
+        return change(
+                locked,
+                chat -> REMOVE.on(locked.connection())
+                        .bind("conversationId", chat.topic().id())
+                        .bind("userId", userId)
+                        .bind("now", MeetingRows.timestamp(locked.now()))
+                        .count()
+                        .compose(removed -> chat.append(
+                                locked.transaction(),
+                                locked.callerId(),
+                                List.of(ConversationEvent.memberRemoved(userId, userName, locked.callerId())))));
+    }
+
+    private static Future<Void> change(LockedMeeting locked, Function<StreamEnd, Future<Void>> change) {
+        var chatId = locked.meeting().chatConversationId();
+        return chatId == null
+                ? Future.succeededFuture()
+                : end(locked.transaction(), chatId, locked.now())
+                        .compose(end -> end.map(change).orElseGet(Future::succeededFuture));
+    }
+
+    /** Takes the conversation's lock; empty where there is no such conversation. */
+    private static Future<Optional<StreamEnd>> end(Transaction transaction, long conversationId, Instant now) {
+        return LOCK.on(transaction.connection())
+                .bind("conversationId", conversationId)
+                .first()
+                .map(found -> found.map(row -> new StreamEnd(
+                        Topic.conversation(conversationId), row.getUUID("epoch"), row.getLong("seq"), now)));
+    }
+}
