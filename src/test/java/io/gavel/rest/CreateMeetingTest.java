@@ -1,6 +1,7 @@
 package io.gavel.rest;
 
 import static io.gavel.rest.HostedMeeting.body;
+import static io.gavel.rest.HostedMeeting.conversation;
 import static io.gavel.rest.HostedMeeting.ids;
 import static io.gavel.rest.HostedMeeting.in;
 import static io.gavel.rest.HostedMeeting.newUser;
@@ -26,6 +27,7 @@ class CreateMeetingTest {
     void everyFieldComesBackAsGiven() {
         var hostId = "host-" + UUID.randomUUID();
         var host = User.named(SharedNode.get(), hostId, "Ada Lovelace");
+        var conversation = conversation(host, newUser());
 
         var created = host.post(
                 CREATE,
@@ -35,9 +37,10 @@ class CreateMeetingTest {
                         .put("timeZone", "Europe/Berlin")
                         .put("password", "correct horse")
                         .put("recordingEnabled", false)
-                        .put("conversationId", 77)
+                        .put("conversationId", conversation)
                         .put("externalRef", "job-4711")
-                        .put("maxParticipants", 12));
+                        .put("maxParticipants", 12)
+                        .put("chatEnabled", false));
 
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.header("Content-Type")).isEqualTo("application/json");
@@ -52,9 +55,11 @@ class CreateMeetingTest {
                         .put("timeZone", "Europe/Berlin")
                         .put("hasPassword", true)
                         .put("recordingEnabled", false)
-                        .put("conversationId", 77)
+                        .put("conversationId", conversation)
                         .put("externalRef", "job-4711")
-                        .put("maxParticipants", 12));
+                        .put("maxParticipants", 12)
+                        .put("chatEnabled", false)
+                        .putNull("chatConversationId"));
     }
 
     @Test
@@ -83,7 +88,9 @@ class CreateMeetingTest {
             "recordingEnabled",
             "conversationId",
             "externalRef",
-            "maxParticipants"
+            "maxParticipants",
+            "chatEnabled",
+            "inviteConversation"
         }) {
             nothing.putNull(field);
         }
@@ -261,6 +268,8 @@ class CreateMeetingTest {
                 .putNull("conversationId")
                 .putNull("externalRef")
                 .putNull("maxParticipants")
+                .put("chatEnabled", true)
+                .put("chatConversationId", json.getLong("chatConversationId"))
                 .putNull("cancelReason")
                 .put("createdAt", json.getString("createdAt"))
                 .put("version", 1)

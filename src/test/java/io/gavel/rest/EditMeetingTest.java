@@ -1,6 +1,7 @@
 package io.gavel.rest;
 
 import static io.gavel.rest.HostedMeeting.body;
+import static io.gavel.rest.HostedMeeting.conversation;
 import static io.gavel.rest.HostedMeeting.in;
 import static io.gavel.rest.HostedMeeting.newUser;
 import static io.gavel.rest.HostedMeeting.objects;
@@ -16,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EditMeetingTest {
-    private static JsonObject everything() {
+    private final User host = newUser();
+    private final long conversation = conversation(host, newUser());
+
+    private JsonObject everything() {
         return new JsonObject()
                 .put("title", "Second interview")
                 .put("description", "With the team")
@@ -24,9 +28,10 @@ class EditMeetingTest {
                 .put("durationMinutes", 90)
                 .put("timeZone", "Asia/Tokyo")
                 .put("recordingEnabled", false)
-                .put("conversationId", 9)
+                .put("conversationId", conversation)
                 .put("externalRef", "job-1")
-                .put("maxParticipants", 4);
+                .put("maxParticipants", 4)
+                .put("chatEnabled", false);
     }
 
     @Test
@@ -46,7 +51,7 @@ class EditMeetingTest {
 
     @Test
     void everyFieldOfCreateMayChange() {
-        var meeting = HostedMeeting.of(body());
+        var meeting = HostedMeeting.of(host, body());
 
         var edited = edit(meeting, everything().put("password", "open sesame")).json();
 
@@ -63,13 +68,14 @@ class EditMeetingTest {
                         "password",
                         "recordingEnabled",
                         "conversationId",
+                        "chatEnabled",
                         "externalRef",
                         "maxParticipants");
     }
 
     @Test
     void nullSetsTheDefaultOrEmpties() {
-        var meeting = HostedMeeting.of(everything().put("password", "open sesame"));
+        var meeting = HostedMeeting.of(host, everything().put("password", "open sesame"));
         var nulls = new JsonObject();
         for (var field : List.of(
                 "description",
@@ -78,6 +84,7 @@ class EditMeetingTest {
                 "password",
                 "recordingEnabled",
                 "conversationId",
+                "chatEnabled",
                 "externalRef",
                 "maxParticipants")) {
             nulls.putNull(field);
@@ -95,6 +102,7 @@ class EditMeetingTest {
         assertThat(edited.getLong("conversationId")).isNull();
         assertThat(edited.getString("externalRef")).isNull();
         assertThat(edited.getInteger("maxParticipants")).isNull();
+        assertThat(edited.getBoolean("chatEnabled")).isTrue();
     }
 
     @ParameterizedTest
@@ -109,7 +117,7 @@ class EditMeetingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"participantUserIds", "moderatorUserIds", "status", "roomName", "version", "hostUserId"})
+    @ValueSource(strings = {"participantUserIds", "moderatorUserIds", "inviteConversation", "status", "roomName", "version", "hostUserId"})
     void takesNoFieldThatCreateDoesNotTakeNorPeople(String field) {
         var meeting = HostedMeeting.of(body());
 
@@ -121,7 +129,7 @@ class EditMeetingTest {
 
     @Test
     void anEditThatChangesNothingIsNoEvent() {
-        var meeting = HostedMeeting.of(everything().put("password", "open sesame"));
+        var meeting = HostedMeeting.of(host, everything().put("password", "open sesame"));
         var before = meeting.detail();
 
         var same = edit(meeting, everything().put("password", "open sesame"));

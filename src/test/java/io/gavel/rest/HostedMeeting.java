@@ -30,6 +30,12 @@ record HostedMeeting(User host, long id) {
         return new HostedMeeting(host, host.createMeeting(body));
     }
 
+    /** A new conversation of these people; returns its id. */
+    static long conversation(User owner, User... others) {
+        var body = new JsonObject().put("title", "Team").put("participantUserIds", ids(others));
+        return require(owner.post("/api/conversation", body), 201).json().getLong("id");
+    }
+
     static JsonObject body() {
         return new JsonObject().put("title", "Interview");
     }

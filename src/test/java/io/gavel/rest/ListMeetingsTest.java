@@ -1,6 +1,7 @@
 package io.gavel.rest;
 
 import static io.gavel.rest.HostedMeeting.body;
+import static io.gavel.rest.HostedMeeting.conversation;
 import static io.gavel.rest.HostedMeeting.ids;
 import static io.gavel.rest.HostedMeeting.newUser;
 import static io.gavel.rest.HostedMeeting.objects;
@@ -175,12 +176,13 @@ class ListMeetingsTest {
     @Test
     void findsByConversation() {
         var host = newUser();
-        var one = HostedMeeting.of(host, body().put("conversationId", 1)).id();
-        HostedMeeting.of(host, body().put("conversationId", 11));
+        var conversation = conversation(host, newUser());
+        var one = HostedMeeting.of(host, body().put("conversationId", conversation)).id();
+        HostedMeeting.of(host, body().put("conversationId", conversation(host, newUser())));
         HostedMeeting.of(host, body());
 
-        assertThat(list(host, "?conversationId=1")).containsExactly(one);
-        assertThat(list(host, "?conversationId=2")).isEmpty();
+        assertThat(list(host, "?conversationId=" + conversation)).containsExactly(one);
+        assertThat(list(host, "?conversationId=" + Long.MAX_VALUE)).isEmpty();
     }
 
     @ParameterizedTest
@@ -207,14 +209,15 @@ class ListMeetingsTest {
     @Test
     void allConditionsHoldTogether() {
         var host = newUser();
-        var wanted = HostedMeeting.of(host, body().put("title", "Second").put("conversationId", 5))
+        var conversation = conversation(host, newUser());
+        var wanted = HostedMeeting.of(host, body().put("title", "Second").put("conversationId", conversation))
                 .started()
                 .id();
-        HostedMeeting.of(host, body().put("title", "Second").put("conversationId", 5));
-        HostedMeeting.of(host, body().put("title", "First").put("conversationId", 5))
+        HostedMeeting.of(host, body().put("title", "Second").put("conversationId", conversation));
+        HostedMeeting.of(host, body().put("title", "First").put("conversationId", conversation))
                 .started();
 
-        assertThat(list(host, "?status=InProgress&role=Host&q=sec&conversationId=5"))
+        assertThat(list(host, "?status=InProgress&role=Host&q=sec&conversationId=" + conversation))
                 .containsExactly(wanted);
     }
 
