@@ -29,6 +29,7 @@ public final class ConversationAddresses {
 
     // http → store; a conversation of which the caller is no member is NOT_FOUND in all of them
 
+    /** Problems: IDEMPOTENCY_MISMATCH. */
     public static final RequestAddress<CreateConversation, Created> CREATE_CONVERSATION =
             new RequestAddress<>("store.conversation.create", CreateConversation.class, Created.class);
 
@@ -52,7 +53,7 @@ public final class ConversationAddresses {
     public static final RequestAddress<SearchMessages, MessagePage> SEARCH_MESSAGES =
             new RequestAddress<>("store.message.search", SearchMessages.class, MessagePage.class);
 
-    /** Problems: INVALID_REQUEST, FORBIDDEN, IDEMPOTENCY_MISMATCH. Asked by the bridge, too. */
+    /** Problems: INVALID_REQUEST, CHAT_DISABLED. Asked by the bridge, too. */
     public static final RequestAddress<SendMessage, Message> SEND_MESSAGE =
             new RequestAddress<>("store.message.send", SendMessage.class, Message.class);
 

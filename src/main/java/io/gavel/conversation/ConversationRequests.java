@@ -1,8 +1,13 @@
 package io.gavel.conversation;
 
 import io.gavel.identity.Caller;
+import io.gavel.meeting.Repeatable;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What may be asked of conversations. Whoever is no member is told that there is no such conversation. */
@@ -16,7 +21,11 @@ public final class ConversationRequests {
      * @param direct exactly one other, and no title
      */
     public record CreateConversation(
-            Caller caller, @Nullable String title, List<String> userIds, boolean direct) {
+            Caller caller,
+            @Nullable String title,
+            List<String> userIds,
+            boolean direct,
+            @Nullable Repeatable repeatable) {
         /** Members of one conversation, whoever made it not among them. */
         public static final int MOST_MEMBERS = 1000;
 
@@ -42,7 +51,30 @@ public final class ConversationRequests {
     public record ListConversations(
             Caller caller, int limit, @Nullable Place after) {
         /** A conversation's place in the list. */
-        public record Place(Instant activeAt, long id) {}
+        public record Place(Instant activeAt, long id) {
+            private static final Pattern CURSOR = Pattern.compile("talk:(-?\\d{1,15}):(\\d{1,18})");
+
+            /** The place as text that means nothing to those who hand it back. */
+            public String cursor() {
+                var text = "talk:" + activeAt.toEpochMilli() + ":" + id;
+                return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+            }
+
+            /** The place of a cursor, or empty when it is none. */
+            public static Optional<Place> parse(String cursor) {
+                String text;
+                try {
+                    text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+                } catch (IllegalArgumentException notBase64) {
+                    return Optional.empty();
+                }
+                var parts = CURSOR.matcher(text);
+                return parts.matches()
+                        ? Optional.of(new Place(
+                                Instant.ofEpochMilli(Long.parseLong(parts.group(1))), Long.parseLong(parts.group(2))))
+                        : Optional.empty();
+            }
+        }
     }
 
     public record AddMembers(Caller caller, long conversationId, List<String> userIds) {

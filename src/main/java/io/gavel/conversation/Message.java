@@ -31,6 +31,12 @@ public record Message(
     /** As many characters (Unicode code points) as a text may have. */
     public static final int LONGEST_TEXT = 4000;
 
+    /** As many characters as a reaction may have. */
+    public static final int LONGEST_REACTION = 32;
+
+    /** Different reactions of one user to one message. */
+    public static final int MOST_REACTIONS = 20;
+
     /** One reaction to a message, and those who gave it. */
     public record Reaction(String reaction, List<String> userIds) {}
 }

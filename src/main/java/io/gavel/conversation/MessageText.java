@@ -20,6 +20,23 @@ public final class MessageText {
                 : Optional.empty();
     }
 
+    /** What is wrong with a reaction, as the end of a sentence about the field; empty where nothing is. */
+    public static Optional<String> reactionFault(String reaction) {
+        if (reaction.codePointCount(0, reaction.length()) > Message.LONGEST_REACTION) {
+            return Optional.of("takes at most " + Message.LONGEST_REACTION + " characters");
+        }
+        var isReaction = Text.isStorable(reaction)
+                && reaction.codePoints().noneMatch(MessageText::isGapOrControl)
+                && !reaction.codePoints().allMatch(Text::isBlank);
+        return isReaction ? Optional.empty() : Optional.of("takes text without spaces and control characters");
+    }
+
+    private static boolean isGapOrControl(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.isISOControl(codePoint);
+    }
+
     private static boolean isControl(int codePoint) {
         return Character.isISOControl(codePoint) && codePoint != '\n' && codePoint != '\r' && codePoint != '\t';
     }

@@ -10,8 +10,10 @@ import io.gavel.http.request.BodyHash;
 import io.gavel.http.request.MeetingBody;
 import io.gavel.http.request.RecordingBody;
 import io.gavel.http.route.AccessRoutes;
+import io.gavel.http.route.ConversationRoutes;
 import io.gavel.http.route.Handlers;
 import io.gavel.http.route.MeetingRoutes;
+import io.gavel.http.route.MessageRoutes;
 import io.gavel.http.route.NotificationRoutes;
 import io.gavel.http.route.ParticipantRoutes;
 import io.gavel.http.route.RecordingRoutes;
@@ -152,6 +154,8 @@ public final class HttpVerticle extends VerticleBase {
         new ParticipantRoutes(bus).register(handlers);
         new RecordingRoutes(bus, new RecordingBody(jitsi.recordingPath())).register(handlers);
         new NotificationRoutes(bus).register(handlers);
+        new ConversationRoutes(bus).register(handlers);
+        new MessageRoutes(bus).register(handlers);
         new AccessRoutes(bus).register(handlers);
         return handlers;
     }

@@ -105,6 +105,7 @@ public final class StoreVerticle extends VerticleBase {
                 respondForUsers(shared),
                 respondForStreams(shared),
                 respondForCommands(shared),
+                new Conversations(bus, shared.users()).respond(shared.database(), shared.commits()),
                 bus.respond(Addresses.COUNT_MEETINGS, reads::count),
                 bus.respond(Addresses.CHECK_DATABASE, check -> ping(shared.database()))));
     }

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,7 +53,12 @@ public final class ApiRequest {
 
     /** A number in the path; whatever is none names nothing, hence NOT_FOUND. */
     public long id() {
-        var id = context.pathParam("id");
+        return id("id");
+    }
+
+    /** Another number in the path. */
+    public long id(String parameter) {
+        var id = context.pathParam(parameter);
         if (id == null || !ID.matcher(id).matches()) {
             throw Problem.notFound();
         }
@@ -62,6 +68,11 @@ public final class ApiRequest {
     /** A user id in the path; whatever is none names nobody, hence NOT_FOUND. */
     public String userId() {
         return UserId.of(context.pathParam("userId")).orElseThrow(Problem::notFound);
+    }
+
+    /** Text in the path. */
+    public String pathText(String parameter) {
+        return Objects.requireNonNullElse(context.pathParam(parameter), "");
     }
 
     public @Nullable String text(String parameter) {

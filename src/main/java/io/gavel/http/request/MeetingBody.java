@@ -74,7 +74,7 @@ public final class MeetingBody {
         }
     }
 
-    private static @Nullable String title(Fields fields) {
+    static @Nullable String title(Fields fields) {
         var title = fields.text("title");
         if (title != null && title.codePoints().allMatch(Text::isBlank)) {
             fields.faults().add("title", "takes a title that is not blank");
