@@ -120,13 +120,18 @@ final class PeerFrame {
 
     static Buffer signal(String from, Signal signal) {
         var frame = append(begin(Kind.SIGNAL, from), signal.topic());
-        append(frame, signal.json());
+        append(frame, signal.userId());
+        append(frame, signal.epoch());
+        append(frame.appendLong(signal.seq()), signal.json());
         return frame;
     }
 
     Signal signal() {
         var topic = topic();
-        return new Signal(topic, text());
+        var userId = text();
+        var epoch = text();
+        long seq = number();
+        return new Signal(topic, userId, epoch, seq, text());
     }
 
     static Buffer advance(String from, Advance advance) {

@@ -160,7 +160,13 @@ public final class ConversationRequests {
             heads = List.copyOf(heads);
         }
 
-        public record Head(long conversationId, long seq) {}
+        /**
+         * The last event of a conversation that concerns all its members, or one reader alone.
+         *
+         * @param readerId who has read something by it; null for all other events
+         */
+        public record Head(
+                long conversationId, long seq, @Nullable String readerId) {}
     }
 
     /**

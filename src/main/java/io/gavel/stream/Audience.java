@@ -100,6 +100,15 @@ final class Audience implements ChannelListener {
         }
     }
 
+    /** Some node signals something: it takes its place among the events, though it is none of them. */
+    void signalled(Signal signal) {
+        channel.catchUp(signal.seq()).onSuccess(reached -> {
+            if (!closed && channel.vouches(signal.userId(), signal.epoch(), signal.seq())) {
+                signalled(signal.topic(), signal.json());
+            }
+        });
+    }
+
     @Override
     public void signalled(Topic topic, String json) {
         listener.signalled(topic, json);

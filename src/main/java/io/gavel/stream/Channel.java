@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class Channel {
     private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
     private static final int MOST_RECENT = 256;
+
+    /** Of all recent events together, the last one excepted. */
+    private static final int MOST_RECENT_CHARS = 1 << 18;
+
     private static final int MOST_EARLY = 1024;
 
     private final Topic topic;
@@ -36,6 +40,7 @@ public final class Channel {
     private String epoch;
     private long position;
     private long knownSince;
+    private int recentChars;
     private boolean reading;
 
     /** A channel that starts behind the event at {@code position}, and knows nothing of those before. */
@@ -132,8 +137,9 @@ public final class Channel {
     private void take(EventFrame frame) {
         position = frame.seq();
         recent.addLast(frame);
-        if (recent.size() > MOST_RECENT) {
-            recent.removeFirst();
+        recentChars += frame.json().length();
+        while (recent.size() > MOST_RECENT || (recentChars > MOST_RECENT_CHARS && recent.size() > 1)) {
+            recentChars -= recent.removeFirst().json().length();
         }
         if (frame.removedUserId() != null) {
             removals.put(frame.removedUserId(), frame.seq());
@@ -215,6 +221,7 @@ public final class Channel {
         position = slice.head();
         knownSince = position;
         recent.clear();
+        recentChars = 0;
         early.clear();
         removals.clear();
         listener.reset(topic);

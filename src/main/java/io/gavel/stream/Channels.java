@@ -80,17 +80,24 @@ public final class Channels {
     }
 
     /** Tells all who listen to a topic, on every node, of something that is nowhere kept: whoever misses it has missed it. */
-    public void signal(Topic topic, String json) {
-        interests.in(topic).forEach(member -> peers.signal(member, new Signal(topic, json)));
-        signalled(new Signal(topic, json));
+    void signal(Signal signal) {
+        interests.in(signal.topic()).forEach(member -> peers.signal(member, signal));
+        signalled(signal);
     }
 
     /** Some node signals something. */
     void signalled(Signal signal) {
         var audience = audiences.get(signal.topic());
         if (audience != null) {
-            audience.signalled(signal.topic(), signal.json());
+            audience.signalled(signal);
         }
+    }
+
+    /** Whether a user who was a member then still is, as far as a channel here knows. */
+    boolean vouches(Topic topic, String userId, Authorization then) {
+        return channel(topic)
+                .map(channel -> channel.vouches(userId, then.epoch(), then.seq()))
+                .orElse(false);
     }
 
     /** Another node says what it wants. */

@@ -7,18 +7,17 @@ import io.gavel.conversation.ConversationRequests.Reader;
 import io.gavel.conversation.ConversationRequests.Unread;
 import io.gavel.conversation.ConversationRequests.UnreadCounts;
 import io.gavel.event.Committed;
+import io.gavel.event.StreamEvent;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +28,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConversationNews {
     private static final Logger LOG = LoggerFactory.getLogger(ConversationNews.class);
-    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final Duration PERIOD = Duration.ofMillis(1500);
 
     /** Between two rounds: what comes meanwhile is told together. */
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** Counting takes no more of the database's time than one part in so many. */
+    private static final int SHARE = 5;
 
     private final Timers timers;
     private final Peers peers;
@@ -40,20 +42,20 @@ public final class ConversationNews {
     private final Function<CountUnread, Future<UnreadCounts>> counts;
     private final Consumer<Unread> listener;
     private final Map<String, Integer> devices = new HashMap<>();
-
-    /** What to tell in the next round. */
-    private final Map<Long, Pending> pending = new LinkedHashMap<>();
-
-    /** How far all members here were told that each conversation has come. */
-    private final Map<Long, Long> told = new HashMap<>();
-
-    /** Told since the database was last asked, which may not have known yet. */
-    private final Set<Long> toldMeanwhile = new HashSet<>();
-
+    private final ToldNews told = new ToldNews();
     private final LateIds positions = new LateIds();
+
+    /** What to tell in the next round, and what is told in this one. */
+    private final Map<Subject, Long> pending = new HashMap<>();
+
+    private Map<Subject, Long> round = Map.of();
+    private @Nullable Future<Void> look;
     private boolean scheduled;
-    private boolean asking;
+    private boolean ready;
     private boolean telling;
+
+    /** What news are about: a conversation as all its members see it, or as one does who has read something. */
+    record Subject(long conversationId, @Nullable String readerId) {}
 
     /**
      * News that nobody listens to yet.
@@ -74,13 +76,49 @@ public final class ConversationNews {
         this.listener = listener;
     }
 
-    /** A device wants to hear of its user's conversations. What this returns ends that, and is harmless afterwards. */
-    public Runnable register(String userId) {
-        devices.merge(userId, 1, Integer::sum);
-        if (!scheduled) {
-            schedule();
-            ask();
+    /**
+     * A device wants to hear of its user's conversations: of what changes from when this completes on. What it completes with
+     * ends that, and is harmless afterwards. Problems: UNAVAILABLE.
+     */
+    public Future<Runnable> register(String userId) {
+        schedule();
+        return (ready ? Future.<Void>succeededFuture() : look()).map(known -> {
+            devices.merge(userId, 1, Integer::sum);
+            return leaveOnce(userId);
+        });
+    }
+
+    /** This node has committed events of a conversation. */
+    public void committed(Committed committed) {
+        var events = committed.events();
+        var readers = events.stream().map(StreamEvent::readerId).distinct().toList();
+        var reader = readers.size() == 1 ? readers.get(0) : null;
+        var advance = new Advance(
+                committed.topic().id(), events.get(events.size() - 1).seq(), reader);
+        peers.tellAdvance(advance);
+        advanced(advance);
+    }
+
+    /** Some node has committed events of a conversation. */
+    void advanced(Advance advance) {
+        var subject = new Subject(advance.conversationId(), advance.readerId());
+        var seq = advance.seq();
+        if (!scheduled || told.isTold(subject, seq) || round.getOrDefault(subject, 0L) >= seq) {
+            return;
         }
+        if (concernsSomebodyHere(subject)) {
+            pending.merge(subject, seq, Math::max);
+            tell();
+        } else {
+            told.add(subject, seq);
+        }
+    }
+
+    private boolean concernsSomebodyHere(Subject subject) {
+        return subject.readerId() == null ? !devices.isEmpty() : devices.containsKey(subject.readerId());
+    }
+
+    private Runnable leaveOnce(String userId) {
         var left = new AtomicBoolean();
         return () -> {
             if (!left.getAndSet(true)) {
@@ -89,86 +127,71 @@ public final class ConversationNews {
         };
     }
 
-    /** This node has committed events of a conversation. */
-    public void committed(Committed committed) {
-        var events = committed.events();
-        var last = events.get(events.size() - 1);
-        var reader = events.size() == 1 ? last.readerId() : null;
-        var advance = new Advance(committed.topic().id(), last.seq(), reader);
-        peers.tellAdvance(advance);
-        advanced(advance);
-    }
-
-    /** Some node has committed events of a conversation. */
-    void advanced(Advance advance) {
-        var id = advance.conversationId();
-        if (devices.isEmpty() || told.getOrDefault(id, 0L) >= advance.seq()) {
-            return;
-        }
-        var reader = advance.readerId();
-        if (reader == null || devices.containsKey(reader)) {
-            pending.computeIfAbsent(id, none -> new Pending()).add(advance);
-            tell();
-        }
-    }
-
     private void schedule() {
-        scheduled = true;
-        timers.after(PERIOD, this::tick);
+        if (!scheduled) {
+            scheduled = true;
+            timers.after(PERIOD, this::tick);
+        }
     }
 
     private void tick() {
         scheduled = false;
-        if (devices.isEmpty()) {
+        if (devices.isEmpty() && look == null) {
+            ready = false;
             positions.forget();
-            told.clear();
             pending.clear();
+            told.clear();
         } else {
             schedule();
-            ask();
+            look();
         }
     }
 
     /** Asks the database how far conversations have come, one question at a time. */
-    private void ask() {
-        if (asking) {
-            return;
+    private Future<Void> look() {
+        if (look != null) {
+            return look;
         }
-        asking = true;
-        toldMeanwhile.clear();
-        var began = timers.nanos();
-        var isFirst = !positions.areKnown();
-        (isFirst ? firstHeads() : heads.apply(new ReadNews(positions.after()))).onComplete((news, failure) -> {
-            asking = false;
+        told.lookBegins();
+        var running = ready ? lookForNews() : lookAround();
+        look = running;
+        running.onComplete((done, failure) -> {
+            look = null;
             if (failure != null) {
                 LOG.debug("it could not be read how far conversations have come: {}", failure.getMessage());
-                return;
             }
+        });
+        return running;
+    }
+
+    /** What is there before the first device is no news. */
+    private Future<Void> lookAround() {
+        var began = timers.nanos();
+        return heads.apply(new ReadNews(Long.MAX_VALUE))
+                .compose(nothing -> {
+                    positions.startAt(nothing.newest());
+                    return heads.apply(new ReadNews(positions.after()));
+                })
+                .map(news -> {
+                    positions.looked(began, timers.nanos(), news.newest());
+                    news.heads().forEach(head -> told.add(subject(head), head.seq()));
+                    ready = true;
+                    return null;
+                });
+    }
+
+    private Future<Void> lookForNews() {
+        var began = timers.nanos();
+        return heads.apply(new ReadNews(positions.after())).map(news -> {
             positions.looked(began, timers.nanos(), news.newest());
-            found(news.heads(), isFirst);
+            told.retain(news.heads().stream().map(ConversationNews::subject).toList());
+            news.heads().forEach(head -> advanced(new Advance(head.conversationId(), head.seq(), head.readerId())));
+            return null;
         });
     }
 
-    private Future<News> firstHeads() {
-        return heads.apply(new ReadNews(Long.MAX_VALUE)).compose(none -> {
-            positions.startAt(none.newest());
-            return heads.apply(new ReadNews(positions.after()));
-        });
-    }
-
-    /** What was there before the first device is no news. What is not among the latest any more needs no remembering. */
-    private void found(List<News.Head> latest, boolean isFirst) {
-        var ids = new HashSet<Long>();
-        for (var head : latest) {
-            ids.add(head.conversationId());
-            if (isFirst) {
-                told.merge(head.conversationId(), head.seq(), Math::max);
-            } else {
-                advanced(new Advance(head.conversationId(), head.seq(), null));
-            }
-        }
-        ids.addAll(toldMeanwhile);
-        told.keySet().retainAll(ids);
+    private static Subject subject(News.Head head) {
+        return new Subject(head.conversationId(), head.readerId());
     }
 
     private void tell() {
@@ -176,55 +199,39 @@ public final class ConversationNews {
             return;
         }
         telling = true;
-        var round = Map.copyOf(pending);
+        round = Map.copyOf(pending);
         pending.clear();
-        counts.apply(question(round)).onComplete((found, failure) -> {
+        var began = timers.nanos();
+        counts.apply(question()).onComplete((found, failure) -> {
             if (failure == null) {
-                round.forEach(this::isTold);
+                round.forEach(told::add);
                 found.counts().forEach(listener);
             } else {
                 LOG.debug("unread messages could not be counted: {}", failure.getMessage());
+                round.forEach((subject, seq) -> pending.merge(subject, seq, Math::max));
             }
-            timers.after(PAUSE, () -> {
+            round = Map.of();
+            timers.after(failure == null ? pause(timers.nanos() - began) : PERIOD, () -> {
                 telling = false;
                 tell();
             });
         });
     }
 
-    private CountUnread question(Map<Long, Pending> round) {
+    private static Duration pause(long tookNanos) {
+        return Duration.ofNanos(Math.min(PERIOD.toNanos(), Math.max(PAUSE.toNanos(), (SHARE - 1) * tookNanos)));
+    }
+
+    private CountUnread question() {
         var forAll = new ArrayList<Long>();
         var readers = new ArrayList<Reader>();
-        round.forEach((id, news) -> {
-            if (news.isForAll) {
-                forAll.add(id);
+        round.keySet().forEach(subject -> {
+            if (subject.readerId() == null) {
+                forAll.add(subject.conversationId());
             } else {
-                news.readers.forEach(reader -> readers.add(new Reader(id, reader)));
+                readers.add(new Reader(subject.conversationId(), subject.readerId()));
             }
         });
-        return new CountUnread(forAll, List.copyOf(devices.keySet()), readers);
-    }
-
-    private void isTold(long conversationId, Pending news) {
-        if (news.isForAll) {
-            told.merge(conversationId, news.seq, Math::max);
-            toldMeanwhile.add(conversationId);
-        }
-    }
-
-    /** Whom to tell of one conversation: all its members here, or some readers alone. */
-    private static final class Pending {
-        private final Set<String> readers = new HashSet<>();
-        private boolean isForAll;
-        private long seq;
-
-        void add(Advance advance) {
-            if (advance.readerId() == null) {
-                isForAll = true;
-                seq = Math.max(seq, advance.seq());
-            } else {
-                readers.add(advance.readerId());
-            }
-        }
+        return new CountUnread(forAll, forAll.isEmpty() ? List.of() : List.copyOf(devices.keySet()), readers);
     }
 }

@@ -1,6 +1,6 @@
 package io.gavel.stream;
 
-/** One browser's wish to hear one meeting, from {@link #position} on. */
+/** One browser's wish to hear one topic, from {@link #position} on. */
 public final class Registration {
     private final Audience audience;
     private final String epoch;

@@ -25,6 +25,7 @@ import io.gavel.stream.Peers;
 import io.gavel.stream.PersonalStream;
 import io.gavel.stream.Snapshots;
 import io.gavel.stream.Timers;
+import io.gavel.stream.Typists;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -97,9 +98,10 @@ public final class BridgeVerticle extends VerticleBase {
                 timers, peers, recent -> bus.request(Addresses.READ_RECENT_NOTIFICATIONS, recent), hub::notified);
         var news = news(timers, hub);
         var lost = new LostSessions(gone -> bus.request(Addresses.LOSE_CONNECTIONS, gone), timers);
-        var resumption = new Resumption(authorizer, channels, new StreamAnswers(log));
-        var changes = new Changes(peers.self(), timers, authorizer, lanes, snapshots(timers), resumption, lost);
-        var talk = new Talk(bus, authorizer, channels, resumption, clock);
+        var order = new Order(timers);
+        var resumption = new Resumption(authorizer, channels, new StreamAnswers(log), order);
+        var changes = new Changes(peers.self(), timers, authorizer, lanes, snapshots(timers), resumption, order, lost);
+        var talk = new Talk(bus, order, typists(timers, authorizer, channels));
         hub.serve(new Streams(channels, personal, news, new Requests(changes, resumption, talk)));
         var bridge = new Bridge(bus, hub, clock, meters);
         running = new Running(context, bridge, lanes, lost);
@@ -114,6 +116,14 @@ public final class BridgeVerticle extends VerticleBase {
                 since -> bus.request(ConversationAddresses.READ_NEWS, since),
                 count -> bus.request(ConversationAddresses.COUNT_UNREAD, count),
                 hub::advanced);
+    }
+
+    private Typists typists(Timers timers, Authorizer authorizer, Channels channels) {
+        return new Typists(
+                timers,
+                authorizer,
+                channels,
+                (topic, userId, on) -> StreamAnswers.typing(topic, userId, on, clock.instant()));
     }
 
     private Snapshots snapshots(Timers timers) {

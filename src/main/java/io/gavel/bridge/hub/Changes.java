@@ -32,6 +32,7 @@ final class Changes {
     private final CommandLanes lanes;
     private final Snapshots snapshots;
     private final Resumption resumption;
+    private final Order order;
     private final LostSessions lost;
     private final Set<UUID> joined = new HashSet<>();
     private UUID incarnation = NONE;
@@ -43,6 +44,7 @@ final class Changes {
             CommandLanes lanes,
             Snapshots snapshots,
             Resumption resumption,
+            Order order,
             LostSessions lost) {
         this.nodeId = nodeId;
         this.timers = timers;
@@ -50,6 +52,7 @@ final class Changes {
         this.lanes = lanes;
         this.snapshots = snapshots;
         this.resumption = resumption;
+        this.order = order;
         this.lost = lost;
     }
 
@@ -62,7 +65,7 @@ final class Changes {
     Future<String> carryOut(Connection connection, Change change) {
         var seat = new Seat(nodeId, incarnation, connection.id());
         var outcome = lanes.submit(change.meetingId(), change.command(connection.caller(), seat));
-        resumption.after(connection.id(), Topic.meeting(change.meetingId()), outcome);
+        order.follow(connection.id(), Topic.meeting(change.meetingId()), outcome);
         if (change.type() != CommandType.JOIN) {
             return outcome.map(done -> StreamAnswers.done(require(done).seq()));
         }

@@ -61,14 +61,21 @@ final class NodeHub implements Hub, ChannelListener {
         if (!address.equals(USER + connection.userId())) {
             return Future.succeededFuture(false);
         }
-        return streams().personal().register(connection.userId()).map(leave -> {
-            var leaveNews = streams().news().register(connection.userId());
-            listeners.add(connection, address, () -> {
-                leave.run();
-                leaveNews.run();
-            });
-            return true;
-        });
+        var userId = connection.userId();
+        return streams()
+                .news()
+                .register(userId)
+                .compose(leaveNews -> streams()
+                        .personal()
+                        .register(userId)
+                        .onFailure(refused -> leaveNews.run())
+                        .map(leave -> {
+                            listeners.add(connection, address, () -> {
+                                leave.run();
+                                leaveNews.run();
+                            });
+                            return true;
+                        }));
     }
 
     private static Future<Boolean> refusedOrUnknown(Throwable failure) {

@@ -3,6 +3,7 @@ package io.gavel.bridge.hub;
 import io.gavel.bridge.Connection;
 import io.gavel.bridge.frame.Request.Resume;
 import io.gavel.bridge.hub.StreamAnswers.Missed;
+import io.gavel.event.StreamRequests.Authorization;
 import io.gavel.event.Topic;
 import io.gavel.meeting.Visibility;
 import io.gavel.stream.Authorizer;
@@ -10,11 +11,8 @@ import io.gavel.stream.Channel;
 import io.gavel.stream.Channels;
 import io.gavel.stream.EventFrame;
 import io.vertx.core.Future;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tells browsers that come back what they missed of a topic. Belongs to the hub's event loop. */
@@ -22,35 +20,32 @@ final class Resumption {
     private final Authorizer authorizer;
     private final Channels channels;
     private final StreamAnswers answers;
-    private final Map<Place, Future<?>> latest = new HashMap<>();
+    private final Order order;
 
-    Resumption(Authorizer authorizer, Channels channels, StreamAnswers answers) {
+    Resumption(Authorizer authorizer, Channels channels, StreamAnswers answers, Order order) {
         this.authorizer = authorizer;
         this.channels = channels;
         this.answers = answers;
+        this.order = order;
     }
 
-    /** The connection has asked for a change of the topic: what it resumes from now on waits for the outcome. */
-    void after(UUID connectionId, Topic topic, Future<?> outcome) {
-        var place = new Place(connectionId, topic);
-        latest.put(place, outcome);
-        outcome.onComplete(done -> latest.remove(place, outcome));
-    }
-
-    /** The answer's body. */
+    /** The answer's body. It knows what the connection has asked for before. */
     Future<String> resume(Connection connection, Resume resume) {
+        return order.inTurn(
+                connection.id(),
+                resume.topic(),
+                () -> authorizer
+                        .authorize(resume.topic(), connection.userId())
+                        .compose(head -> answer(connection, resume, head)));
+    }
+
+    private Future<String> answer(Connection connection, Resume resume, Authorization head) {
         var topic = resume.topic();
-        var before = latest.getOrDefault(new Place(connection.id(), topic), Future.succeededFuture());
-        return before.transform(settled -> authorizer.authorize(topic, connection.userId()))
-                .compose(head -> {
-                    var mayKnow = topic.kind() == Topic.Kind.MEETING
-                            && connection.caller().admin();
-                    Visibility.requireMember(head.isMember(), mayKnow);
-                    return reach(topic, head.seq())
-                            .transform(reached ->
-                                    missed(topic, resume.afterSeq(), resume.epoch(), head.epoch(), head.seq()))
-                            .map(missed -> StreamAnswers.resumed(head.epoch(), head.seq(), missed));
-                });
+        var mayKnow = topic.kind() == Topic.Kind.MEETING && connection.caller().admin();
+        Visibility.requireMember(head.isMember(), mayKnow);
+        return reach(topic, head.seq())
+                .transform(reached -> missed(topic, resume.afterSeq(), resume.epoch(), head.epoch(), head.seq()))
+                .map(missed -> StreamAnswers.resumed(head.epoch(), head.seq(), missed.part()));
     }
 
     /** What the client that knows {@code after} of its own epoch lacks up to the head, from memory where that reaches so far. */
@@ -76,7 +71,4 @@ final class Resumption {
                         .map(EventFrame::json)
                         .toList());
     }
-
-    /** A connection's own order holds within each topic. */
-    private record Place(UUID connectionId, Topic topic) {}
 }

@@ -1,6 +1,5 @@
 package io.gavel.bridge.hub;
 
-import io.gavel.bridge.frame.Request.Typing;
 import io.gavel.conversation.ConversationRequests.Unread;
 import io.gavel.event.StreamRequests.EventSlice;
 import io.gavel.event.StreamRequests.ReadEvents;
@@ -21,6 +20,9 @@ final class StreamAnswers {
     /** As many events as one answer carries. */
     static final int MOST_EVENTS = 1000;
 
+    /** What one answer to a resume carries, a single event excepted: nobody is to be too slow because it was away. */
+    private static final int MOST_CHARS = 1 << 18;
+
     private final EventLog log;
 
     StreamAnswers(EventLog log) {
@@ -31,6 +33,17 @@ final class StreamAnswers {
     record Missed(List<String> events, boolean more, boolean reset) {
         static final Missed RESET = new Missed(List.of(), false, true);
         static final Missed NOTHING = new Missed(List.of(), false, false);
+
+        /** As many of them as one answer may carry. */
+        Missed part() {
+            int count = 0;
+            long chars = 0;
+            while (count < events.size()
+                    && (count == 0 || chars + events.get(count).length() <= MOST_CHARS)) {
+                chars += events.get(count++).length();
+            }
+            return count == events.size() ? this : new Missed(events.subList(0, count), true, false);
+        }
     }
 
     /** The events in (after, head], from memory where the ring reaches that far, else from the database. */
@@ -93,6 +106,10 @@ final class StreamAnswers {
         return seq == null ? "{\"ok\":true}" : "{\"ok\":true,\"seq\":" + seq + "}";
     }
 
+    static String said(long seq, long messageId) {
+        return "{\"ok\":true,\"seq\":" + seq + ",\"messageId\":" + messageId + "}";
+    }
+
     /** An event of a user's own address. */
     static String updated(Unread unread) {
         return "{\"event\":\"conversation_updated\",\"at\":\"" + WireJson.time(unread.at()) + "\",\"conversationId\":"
@@ -100,10 +117,9 @@ final class StreamAnswers {
     }
 
     /** An event that is not kept, and so has no place in the stream. */
-    static String typing(Typing typing, String userId, Instant at) {
-        return "{\"event\":\"typing\",\"at\":\"" + WireJson.time(at) + "\",\"conversationId\":"
-                + typing.conversationId() + ",\"userId\":" + WireJson.encode(userId) + ",\"isTyping\":" + typing.on()
-                + "}";
+    static String typing(Topic topic, String userId, boolean isTyping, Instant at) {
+        return "{\"event\":\"typing\",\"at\":\"" + WireJson.time(at) + "\",\"" + topic.idField() + "\":" + topic.id()
+                + ",\"userId\":" + WireJson.encode(userId) + ",\"isTyping\":" + isTyping + "}";
     }
 
     private static String array(List<String> events) {
