@@ -7,8 +7,10 @@ import io.gavel.TwoMembers;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.event.Topic;
 import io.gavel.notification.PersonalRequests.UsersNotified;
+import io.gavel.stream.Advance;
 import io.gavel.stream.Announcement;
 import io.gavel.stream.Interest;
+import io.gavel.stream.Signal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -59,14 +61,18 @@ class ClusterPeersTest {
         var pair = pair(Heard.answering());
         var interest = new Interest(false, Set.of(Topic.meeting(1)), Set.of(Topic.conversation(1)));
         var users = new UsersNotified(List.of("41", "42"));
+        var signal = new Signal(Topic.conversation(1), "41", "epoch", 5, "{}");
+        var advance = new Advance(1, 5, null);
 
         pair.first().announce(pair.second().self(), ANNOUNCEMENT);
         pair.first().tell(pair.second().self(), interest);
         pair.first().notifyUsers(users);
+        pair.first().signal(pair.second().self(), signal);
+        pair.first().tellAdvance(advance);
 
         var from = pair.first().self();
         await().untilAsserted(() -> assertThat(pair.heard().all)
-                .containsExactly(List.of(from, ANNOUNCEMENT), List.of(from, interest), users));
+                .containsExactly(List.of(from, ANNOUNCEMENT), List.of(from, interest), users, signal, advance));
         assertThat(pair.heard().contexts).allMatch(context -> context != null && context.isEventLoopContext());
     }
 

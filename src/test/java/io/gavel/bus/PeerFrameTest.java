@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gavel.event.Topic;
 import io.gavel.json.WireJson;
 import io.gavel.notification.PersonalRequests.UsersNotified;
+import io.gavel.stream.Advance;
 import io.gavel.stream.Announcement;
 import io.gavel.stream.Interest;
+import io.gavel.stream.Signal;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,12 +38,18 @@ class PeerFrameTest {
     }
 
     @Test
-    void interestsUsersAndCommandsArriveAsTheyWere() {
+    void everythingElseArrivesAsItWas() {
         var interest = new Interest(true, Set.of(Topic.meeting(1), Topic.conversation(1)), Set.of(Topic.meeting(2)));
         var users = new UsersNotified(List.of("1", "\u00e9"));
+        var signal = new Signal(Topic.conversation(7), "\u00e9", "epoch.1", 5, "{\"isTyping\":true}");
+        var forAll = new Advance(7, Long.MAX_VALUE, null);
+        var forOne = new Advance(7, 1, "\u00e9");
 
         assertThat(PeerFrame.read(PeerFrame.interest("a", interest)).interest()).isEqualTo(interest);
         assertThat(PeerFrame.read(PeerFrame.users("a", users)).users()).isEqualTo(users);
+        assertThat(PeerFrame.read(PeerFrame.signal("a", signal)).signal()).isEqualTo(signal);
+        assertThat(PeerFrame.read(PeerFrame.advance("a", forAll)).advance()).isEqualTo(forAll);
+        assertThat(PeerFrame.read(PeerFrame.advance("a", forOne)).advance()).isEqualTo(forOne);
         assertThat(PeerFrame.read(PeerFrame.commands("a", Batches.BATCH)).commands())
                 .isEqualTo(Batches.BATCH);
         assertThat(PeerFrame.outcomes(PeerFrame.outcomes(Batches.OUTCOMES), 3)).isEqualTo(Batches.OUTCOMES);

@@ -33,6 +33,22 @@ class ChannelTest {
     }
 
     @Test
+    void ofLongEventsFewerAreKeptAtHandButAlwaysTheLast() {
+        for (int seq = 1; seq <= 3; seq++) {
+            announce(new Announcement(
+                    MEETING, log.streamEpoch, List.of(new Announcement.Event(seq, "x".repeat(100_000), null))));
+        }
+        assertThat(channel.after(0)).isEmpty();
+        assertThat(channel.after(1).orElseThrow()).hasSize(2);
+
+        announce(new Announcement(
+                MEETING, log.streamEpoch, List.of(new Announcement.Event(4, "x".repeat(400_000), null))));
+
+        assertThat(channel.after(2)).isEmpty();
+        assertThat(channel.after(3).orElseThrow()).hasSize(1);
+    }
+
+    @Test
     void whatIsAnnouncedAgainIsDroppedAndNeedsNoRead() {
         var first = log.commit(2);
         announce(first);

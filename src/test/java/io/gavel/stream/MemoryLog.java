@@ -16,18 +16,28 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** One meeting's stream in memory, behind a database that may be slow or away. */
+/** One topic's stream in memory, behind a database that may be slow or away. */
 final class MemoryLog implements EventLog, Authorizer {
     static final Topic MEETING = Topic.meeting(7);
 
     final Set<String> members = new HashSet<>(Set.of("ann", "bob"));
     final List<Long> readsAfter = new ArrayList<>();
     int checks;
+    int questions;
     UUID streamEpoch = new UUID(1, 1);
     boolean away;
+    private final Topic topic;
     private final List<StreamEvent> events = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
     private boolean holding;
+
+    MemoryLog() {
+        this(MEETING);
+    }
+
+    MemoryLog(Topic topic) {
+        this.topic = topic;
+    }
 
     String epoch() {
         return streamEpoch + ".1.00000001";
@@ -39,12 +49,14 @@ final class MemoryLog implements EventLog, Authorizer {
         for (int i = 0; i < count; i++) {
             added.addAll(commit("mute_requested", "{\"by\":\"ann\"}").events());
         }
-        return new Announcement(MEETING, streamEpoch, added);
+        return new Announcement(topic, streamEpoch, added);
     }
 
     Announcement remove(String userId) {
         members.remove(userId);
-        return commit("participant_removed", "{\"userId\":\"" + userId + "\",\"userName\":\"x\"}");
+        return commit(
+                topic.kind() == Topic.Kind.MEETING ? "participant_removed" : "member_removed",
+                "{\"userId\":\"" + userId + "\",\"userName\":\"x\"}");
     }
 
     /** The database was restored: what came after this one never was. */
@@ -68,13 +80,13 @@ final class MemoryLog implements EventLog, Authorizer {
     @Override
     public Future<List<Position>> changed(List<Position> positions) {
         checks++;
-        return answer(() -> List.of(new Position(MEETING, epoch(), events.size())).stream()
+        return answer(() -> List.of(new Position(topic, epoch(), events.size())).stream()
                 .filter(now -> positions.stream().noneMatch(now::equals))
                 .toList());
     }
 
     @Override
-    public Future<EventSlice> read(Topic topic, long after) {
+    public Future<EventSlice> read(Topic read, long after) {
         readsAfter.add(after);
         return answer(() -> new EventSlice(
                 epoch(),
@@ -84,7 +96,8 @@ final class MemoryLog implements EventLog, Authorizer {
     }
 
     @Override
-    public Future<Authorization> authorize(Topic topic, String userId) {
+    public Future<Authorization> authorize(Topic asked, String userId) {
+        questions++;
         return answer(() -> new Authorization(members.contains(userId), epoch(), events.size()));
     }
 
@@ -92,9 +105,9 @@ final class MemoryLog implements EventLog, Authorizer {
         var event = new StreamEvent(events.size() + 1, type, Instant.EPOCH, payload);
         events.add(event);
         return new Announcement(
-                MEETING,
+                topic,
                 streamEpoch,
-                List.of(new Announcement.Event(event.seq(), event.json(MEETING), event.removedUserId())));
+                List.of(new Announcement.Event(event.seq(), event.json(topic), event.removedUserId())));
     }
 
     private <T> Future<T> answer(Supplier<T> truth) {

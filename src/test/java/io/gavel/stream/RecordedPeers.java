@@ -43,7 +43,7 @@ final class RecordedPeers implements Peers {
 
     @Override
     public void signal(String nodeId, Signal signal) {
-        signalled.add(nodeId + " " + signal);
+        signalled.add(nodeId + " " + signal.json());
     }
 
     @Override

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gavel.bridge.frame.Request.Change;
+import io.gavel.bridge.frame.Request.Read;
 import io.gavel.bridge.frame.Request.Resume;
+import io.gavel.bridge.frame.Request.Say;
+import io.gavel.bridge.frame.Request.Typing;
 import io.gavel.command.CommandType;
 import io.gavel.event.Topic;
 import io.gavel.problem.Code;
@@ -68,6 +71,41 @@ class CommandReaderTest {
     }
 
     @Test
+    void whatIsSaidIsKeptToTheLetter() {
+        var text = "<script>alert('\u00e9')</script>\\n\\t\ud83d\ude00 & \\\"more\\\"";
+
+        var said = read(
+                "send_message",
+                "{\"conversationId\":5,\"text\":\"" + text + "\",\"clientMessageId\":\"c\",\"replyToId\":3}");
+        var bare = read(
+                "send_message", "{\"conversationId\":5,\"text\":\"a\",\"clientMessageId\":null,\"replyToId\":null}");
+
+        assertThat(said).isEqualTo(new Say(5, "<script>alert('\u00e9')</script>\n\t\ud83d\ude00 & \"more\"", "c", 3L));
+        assertThat(bare).isEqualTo(new Say(5, "a", null, null));
+    }
+
+    @Test
+    void lengthsOfTextCountCharactersAndNotTheirHalves() {
+        var longest = "\ud83d\ude00".repeat(4000);
+
+        var said = (Say) read("send_message", "{\"conversationId\":5,\"text\":\"" + longest + "\"}");
+
+        assertThat(said.text()).isEqualTo(longest);
+        assertThatThrownBy(() -> read("send_message", "{\"conversationId\":5,\"text\":\"" + longest + "a\"}"))
+                .isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void commandsOfConversationsAreRead() {
+        assertThat(read("mark_read", "{\"conversationId\":5,\"messageId\":9}")).isEqualTo(new Read(5, 9));
+        assertThat(read("typing_started", "{\"conversationId\":5}")).isEqualTo(new Typing(5, true));
+        assertThat(read("typing_stopped", "{\"conversationId\":5,\"userId\":\"eve\"}"))
+                .isEqualTo(new Typing(5, false));
+        assertThat(read("resume_conversation", "{\"conversationId\":5,\"afterSeq\":0,\"epoch\":\"e\"}"))
+                .isEqualTo(new Resume(Topic.conversation(5), 0, "e"));
+    }
+
+    @Test
     void eventBeyondAllNumbersIsTheLastOneThereIs() {
         var request = read("resume_meeting", "{\"meetingId\":5,\"afterSeq\":9223372036854775808}");
 
@@ -105,6 +143,34 @@ class CommandReaderTest {
             join_meeting_room    | {"meetingId":5,"epoch":1}
             resume_meeting       | {"meetingId":5}
             resume_meeting       | {"meetingId":5,"afterSeq":1.5}
+            resume_meeting       | {"conversationId":5,"afterSeq":1}
+            resume_conversation  | {"meetingId":5,"afterSeq":1}
+            resume_conversation  | {"conversationId":5}
+            resume_conversation  | {"conversationId":5,"afterSeq":-1}
+            resume_conversation  | {"conversationId":5,"afterSeq":1,"epoch":1}
+            send_message         | {"text":"a"}
+            send_message         | {"conversationId":"5","text":"a"}
+            send_message         | {"conversationId":5}
+            send_message         | {"conversationId":5,"text":null}
+            send_message         | {"conversationId":5,"text":7}
+            send_message         | {"conversationId":5,"text":""}
+            send_message         | {"conversationId":5,"text":" \\n\\u00a0"}
+            send_message         | {"conversationId":5,"text":"a\\u0000"}
+            send_message         | {"conversationId":5,"text":"a\\u001b[31m"}
+            send_message         | {"conversationId":5,"text":"a\\u0085"}
+            send_message         | {"conversationId":5,"text":"a\\ud83d"}
+            send_message         | {"conversationId":5,"text":"a","clientMessageId":7}
+            send_message         | {"conversationId":5,"text":"a","clientMessageId":""}
+            send_message         | {"conversationId":5,"text":"a","clientMessageId":"01234567890123456789012345678901234567890123456789012345678901234"}
+            send_message         | {"conversationId":5,"text":"a","replyToId":0}
+            send_message         | {"conversationId":5,"text":"a","replyToId":"3"}
+            mark_read            | {"conversationId":5}
+            mark_read            | {"conversationId":5,"messageId":0}
+            mark_read            | {"conversationId":5,"messageId":"9"}
+            mark_read            | {"messageId":9}
+            typing_started       | {}
+            typing_started       | {"conversationId":-5}
+            typing_stopped       | {"conversationId":5.5}
             """)
     void faultyBodyIsAnInvalidRequest(String address, String body) {
         assertThatThrownBy(() -> read(address, body))
@@ -116,7 +182,10 @@ class CommandReaderTest {
     void onlyCommandsAreKnown() {
         assertThat(CommandReader.knows("resume_meeting")).isTrue();
         assertThat(CommandReader.knows("meeting_hand_raised")).isTrue();
+        assertThat(CommandReader.knows("send_message")).isTrue();
         assertThat(CommandReader.knows("meeting.1")).isFalse();
+        assertThat(CommandReader.knows("conversation.1")).isFalse();
+        assertThat(CommandReader.knows("typing")).isFalse();
         assertThat(CommandReader.knows("authenticate")).isFalse();
     }
 
