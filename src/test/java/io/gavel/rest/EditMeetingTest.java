@@ -117,7 +117,16 @@ class EditMeetingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"participantUserIds", "moderatorUserIds", "inviteConversation", "status", "roomName", "version", "hostUserId"})
+    @ValueSource(
+            strings = {
+                "participantUserIds",
+                "moderatorUserIds",
+                "inviteConversation",
+                "status",
+                "roomName",
+                "version",
+                "hostUserId"
+            })
     void takesNoFieldThatCreateDoesNotTakeNorPeople(String field) {
         var meeting = HostedMeeting.of(body());
 

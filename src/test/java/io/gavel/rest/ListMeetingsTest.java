@@ -177,7 +177,8 @@ class ListMeetingsTest {
     void findsByConversation() {
         var host = newUser();
         var conversation = conversation(host, newUser());
-        var one = HostedMeeting.of(host, body().put("conversationId", conversation)).id();
+        var one = HostedMeeting.of(host, body().put("conversationId", conversation))
+                .id();
         HostedMeeting.of(host, body().put("conversationId", conversation(host, newUser())));
         HostedMeeting.of(host, body());
 

@@ -144,15 +144,17 @@ class MeetingConversationTest {
 
         require(host.post(meeting.path("/join")), 200);
         require(guest.post(meeting.path("/join")), 200);
-        require(host.post(meeting.path("/recording"), new JsonObject().put("fileUrl", "https://files.example/1.mp4")), 201);
+        require(
+                host.post(meeting.path("/recording"), new JsonObject().put("fileUrl", "https://files.example/1.mp4")),
+                201);
         require(host.put(meeting.path("/end")), 200);
         require(host.put(meeting.path("/end")), 200);
 
         assertThat(system(guest, conversation))
                 .extracting(said -> said.getString("type"))
                 .containsExactly("meeting_scheduled", "meeting_started", "recording_ready", "meeting_ended");
-        assertThat(system(guest, conversation)).allSatisfy(said -> assertThat(said.getLong("meetingId"))
-                .isEqualTo(meeting.id()));
+        assertThat(system(guest, conversation))
+                .allSatisfy(said -> assertThat(said.getLong("meetingId")).isEqualTo(meeting.id()));
         assertThat(system(guest, conversation).get(3).getLong("durationSeconds"))
                 .isEqualTo(meeting.detail().getLong("durationSeconds"));
     }
@@ -175,7 +177,10 @@ class MeetingConversationTest {
         HostedMeeting.of(host, body().put("conversationId", conversation));
 
         assertThat(guest.get(path(conversation)).json().getLong("unread")).isZero();
-        assertThat(guest.get(path(conversation)).json().getJsonObject("lastMessage").getString("userId"))
+        assertThat(guest.get(path(conversation))
+                        .json()
+                        .getJsonObject("lastMessage")
+                        .getString("userId"))
                 .isNull();
     }
 

@@ -17,12 +17,13 @@ import java.util.List;
 public final class UnreadReads {
     /** One snapshot of the events since a position and of the newest position, which always has a row. */
     private static final Statement<Row> NEWS = Statement.query("""
-            SELECT head.newest, since.conversation_id, since.seq
+            SELECT head.newest, since.conversation_id, since.reader_id, since.seq
             FROM (SELECT coalesce(max(position), 0) AS newest FROM conversation_event) head
             LEFT JOIN (
-                SELECT conversation_id, max(seq) AS seq FROM conversation_event
+                SELECT conversation_id, CASE WHEN type = 'message_read' THEN actor END AS reader_id, max(seq) AS seq
+                FROM conversation_event
                 WHERE position > #{after}
-                GROUP BY conversation_id
+                GROUP BY 1, 2
             ) since ON true
             """, row -> row);
 
@@ -64,7 +65,8 @@ public final class UnreadReads {
     private static News answer(List<Row> rows) {
         var heads = rows.stream()
                 .filter(row -> row.getLong("conversation_id") != null)
-                .map(row -> new News.Head(row.getLong("conversation_id"), row.getLong("seq")))
+                .map(row ->
+                        new News.Head(row.getLong("conversation_id"), row.getLong("seq"), row.getString("reader_id")))
                 .toList();
         return new News(heads, rows.get(0).getLong("newest"));
     }
