@@ -1,0 +1,61 @@
+package io.gavel.talk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gavel.SharedNode;
+import io.gavel.User;
+import io.gavel.bridge.BridgeClient;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TypingTest {
+    private final User guest = Group.newUser();
+
+    @Test
+    void whoListensSeesWhoTypesAndItIsNotKept() {
+        var group = Group.of(guest);
+        try (var typist = group.listen(guest);
+                var reader = group.listen(group.maker())) {
+            var started = typist.ask("typing_started", group.body());
+            for (int key = 0; key < 20; key++) {
+                typist.ask("typing_started", group.body());
+            }
+            await().until(() -> typing(reader).size() == 1);
+            typist.ask("typing_stopped", group.body());
+
+            await().until(() -> typing(reader).size() == 2);
+            assertThat(started).isEqualTo(new JsonObject().put("ok", true));
+            assertThat(typing(reader))
+                    .extracting(event -> event.getBoolean("isTyping"))
+                    .containsExactly(true, false);
+            var event = typing(reader).get(0);
+            assertThat(event.fieldNames())
+                    .containsExactlyInAnyOrder("event", "at", "conversationId", "userId", "isTyping");
+            assertThat(event.getString("userId")).isEqualTo(guest.id());
+            assertThat(group.events()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoDoesNotListenMayTypeAndHearsNothingOfIt() {
+        var group = Group.of(guest);
+        try (var typist = Group.connect(SharedNode.get(), guest);
+                var reader = group.listen(group.maker())) {
+            typist.ask("typing_started", group.body());
+
+            await().until(() -> typing(reader).size() == 1);
+            assertThat(typist.frames()).noneMatch(frame -> frame.encode().contains("isTyping"));
+        }
+    }
+
+    private static List<JsonObject> typing(BridgeClient client) {
+        return client.frames().stream()
+                .filter(frame -> "rec".equals(frame.getString("type"))
+                        && frame.getString("address").startsWith("conversation."))
+                .map(frame -> frame.getJsonObject("body"))
+                .filter(event -> "typing".equals(event.getString("event")))
+                .toList();
+    }
+}
