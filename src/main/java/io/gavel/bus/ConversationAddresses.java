@@ -53,7 +53,7 @@ public final class ConversationAddresses {
     public static final RequestAddress<SearchMessages, MessagePage> SEARCH_MESSAGES =
             new RequestAddress<>("store.message.search", SearchMessages.class, MessagePage.class);
 
-    /** Problems: INVALID_REQUEST, CHAT_DISABLED. Asked by the bridge, too. */
+    /** Problems: INVALID_REQUEST, CHAT_DISABLED, MEETING_ENDED, MEETING_CANCELLED. Asked by the bridge, too. */
     public static final RequestAddress<SendMessage, Message> SEND_MESSAGE =
             new RequestAddress<>("store.message.send", SendMessage.class, Message.class);
 

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gavel.access.Join;
 import io.gavel.access.Ticket;
+import io.gavel.conversation.Conversation;
+import io.gavel.conversation.ConversationPage;
+import io.gavel.conversation.ConversationRequests.Changed;
+import io.gavel.conversation.FoundMessages;
+import io.gavel.conversation.Member;
+import io.gavel.conversation.Message;
+import io.gavel.conversation.MessagePage;
 import io.gavel.event.EventPage;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingPage;
@@ -76,6 +83,21 @@ class OpenApiDocumentTest {
                         "listNotifications GET /api/notification/list",
                         "readNotification PUT /api/notification/{id}/read",
                         "readAllNotifications PUT /api/notification/read-all",
+                        "createConversation POST /api/conversation",
+                        "listConversations GET /api/conversation/list",
+                        "searchMessages GET /api/conversation/search",
+                        "getConversation GET /api/conversation/{id}",
+                        "addMembers POST /api/conversation/{id}/members",
+                        "removeMember DELETE /api/conversation/{id}/members/{userId}",
+                        "leaveConversation POST /api/conversation/{id}/leave",
+                        "listMessages GET /api/conversation/{id}/messages",
+                        "sendMessage POST /api/conversation/{id}/messages",
+                        "editMessage PUT /api/conversation/{id}/messages/{messageId}",
+                        "deleteMessage DELETE /api/conversation/{id}/messages/{messageId}",
+                        "addReaction POST /api/conversation/{id}/messages/{messageId}/reactions",
+                        "removeReaction DELETE /api/conversation/{id}/messages/{messageId}/reactions/{reaction}",
+                        "markRead PUT /api/conversation/{id}/read",
+                        "listConversationEvents GET /api/conversation/{id}/events",
                         "createTicket POST /api/ticket",
                         "createDevToken POST /dev/token");
     }
@@ -154,6 +176,14 @@ class OpenApiDocumentTest {
                 Join.class,
                 Ticket.class,
                 EventPage.class,
+                Conversation.class,
+                ConversationPage.class,
+                Member.class,
+                Message.class,
+                Message.Reaction.class,
+                MessagePage.class,
+                FoundMessages.class,
+                Changed.class,
                 Fault.class);
 
         assertThat(records).allSatisfy(record -> {

@@ -62,7 +62,7 @@ class OpenApiRequestsTest {
                 .toList();
 
         assertThat(withBody)
-                .hasSize(13)
+                .hasSize(20)
                 .allSatisfy(
                         operation -> assertThat(faultyFields(bodyOf(operation).validate(json("{'nope':1}"))))
                                 .contains("nope"));
@@ -81,6 +81,7 @@ class OpenApiRequestsTest {
                         "leaveMeeting",
                         "endMeeting",
                         "cancelMeeting",
+                        "leaveConversation",
                         "readNotification",
                         "readAllNotifications",
                         "createTicket");

@@ -4,6 +4,8 @@ import io.gavel.conversation.ConversationKind;
 import io.gavel.event.ConversationEvent;
 import io.gavel.event.Topic;
 import io.gavel.identity.Caller;
+import io.gavel.meeting.Lifecycle;
+import io.gavel.meeting.MeetingStatus;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.gavel.store.sql.Statement;
@@ -15,6 +17,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,7 @@ public final class LockedConversation {
     /** Looks for the member once more: it may have been removed while it waited for the lock. */
     private static final Statement<Row> STATE = Statement.query("""
             SELECT c.kind, c.created_by, s.epoch, s.seq, p.read_message_id, u.name AS caller_name,
-                   coalesce(m.chat_enabled, true) AS chat_enabled, now_ms() AS now
+                   m.chat_enabled, m.status, now_ms() AS now
             FROM conversation_member p
             JOIN conversation c ON c.id = p.conversation_id
             JOIN conversation_stream s ON s.conversation_id = p.conversation_id
@@ -108,9 +111,17 @@ public final class LockedConversation {
         return state.getString("created_by");
     }
 
-    /** Whether its meeting, where it is one's own chat, lets people write. */
-    public boolean isChatEnabled() {
-        return state.getBoolean("chat_enabled");
+    /** Why nobody writes any more in a meeting's own chat: CHAT_DISABLED, MEETING_ENDED or MEETING_CANCELLED; empty elsewhere. */
+    public Optional<Problem> closed() {
+        var status = state.getString("status");
+        if (status == null) {
+            return Optional.empty();
+        }
+        if (!state.getBoolean("chat_enabled")) {
+            return Optional.of(new Problem(Code.CHAT_DISABLED, "this meeting's chat is switched off"));
+        }
+        var meetingStatus = MeetingStatus.of(status);
+        return meetingStatus.isOver() ? Optional.of(Lifecycle.gone(meetingStatus)) : Optional.empty();
     }
 
     /** Problems: MEMBERS_FIXED for all but groups. */

@@ -3,7 +3,6 @@ package io.gavel.store.conversation;
 import io.gavel.conversation.ConversationRequests.SendMessage;
 import io.gavel.conversation.Message;
 import io.gavel.event.ConversationEvent;
-import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.MeetingRows;
@@ -46,20 +45,21 @@ public final class NewMessages {
         this.writes = writes;
     }
 
+    /** Where nothing more may be written, what was written before still has its first answer. */
     public Future<Message> send(SendMessage send) {
         return writes.change(send.caller(), send.conversationId(), locked -> {
-            if (!locked.isChatEnabled()) {
-                return repeated(locked, send)
-                        .map(found -> found.orElseThrow(
-                                () -> new Problem(Code.CHAT_DISABLED, "this meeting's chat is switched off")));
-            }
-            return insert(locked, send)
-                    .compose(made -> made.isPresent()
-                            ? tell(locked, send, made.get())
-                            : repeated(locked, send)
-                                    .map(found -> found.orElseThrow(() -> Problem.invalid(
-                                            "replyToId", "takes the id of a message of this conversation"))));
+            var closed = locked.closed();
+            return closed.isPresent()
+                    ? first(locked, send, closed.get())
+                    : insert(locked, send)
+                            .compose(made -> made.isPresent()
+                                    ? tell(locked, send, made.get())
+                                    : first(locked, send, unknownReply()));
         });
+    }
+
+    private static Problem unknownReply() {
+        return Problem.invalid("replyToId", "takes the id of a message of this conversation");
     }
 
     private static Future<Optional<Long>> insert(LockedConversation locked, SendMessage send) {
@@ -87,12 +87,14 @@ public final class NewMessages {
         return Future.all(told, written).map(both -> written.result().orElseThrow());
     }
 
-    private static Future<Optional<Message>> repeated(LockedConversation locked, SendMessage send) {
+    /** The message that this one repeats; where it repeats none, the problem. */
+    private static Future<Message> first(LockedConversation locked, SendMessage send, Problem otherwise) {
         return FIND_REPEATED
                 .on(locked.connection())
                 .bind("conversationId", locked.id())
                 .bind("userId", locked.callerId())
                 .bind("clientMessageId", send.clientMessageId())
-                .first();
+                .first()
+                .map(found -> found.orElseThrow(() -> otherwise));
     }
 }
