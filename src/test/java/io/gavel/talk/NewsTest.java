@@ -57,7 +57,7 @@ class NewsTest {
 
     @Test
     void whoIsAddedIsToldAndWhoIsRemovedIsToldNoMore() {
-        var group = Group.of();
+        var group = Group.of(Group.newUser());
         try (var device = personal(SharedNode.get(), guest)) {
             var added = new JsonObject().put("userIds", JsonArray.of(guest.id()));
             Group.require(group.maker().post(group.path("/members"), added), 200);
@@ -76,7 +76,7 @@ class NewsTest {
 
     @Test
     void nobodyHearsOfAnothersConversations() {
-        var group = Group.of();
+        var group = Group.of(Group.newUser());
         var common = Group.of(guest);
         try (var device = personal(SharedNode.get(), guest)) {
             group.post(group.maker(), "private");
