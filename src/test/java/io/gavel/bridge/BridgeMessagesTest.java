@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gavel.bridge.frame.CommandReader;
 import io.gavel.bridge.frame.Frames;
 import io.gavel.command.CommandType;
-import io.gavel.event.MeetingEvent;
+import io.gavel.event.NewEvent;
 import io.gavel.meeting.Role;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
@@ -28,10 +28,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The code takes and makes the messages that the document describes. */
 class BridgeMessagesTest {
-    private static final Set<String> ENVELOPE = Set.of("event", "seq", "at", "meetingId");
+    private static final Set<String> ENVELOPE = Set.of("event", "seq", "at", "meetingId", "conversationId");
     private static AsyncApiDocument document;
     private static SortedMap<String, JsonObject> golden;
 
@@ -43,10 +45,17 @@ class BridgeMessagesTest {
 
     @Test
     void commandsHaveTheAddressesThatTheCodeKnows() {
-        var addresses = new TreeSet<>(Set.of("resume_meeting", "authenticate"));
+        var addresses = new TreeSet<>(Set.of(
+                "resume_meeting",
+                "resume_conversation",
+                "send_message",
+                "mark_read",
+                "typing_started",
+                "typing_stopped",
+                "authenticate"));
         Arrays.stream(CommandType.values()).map(CommandType::address).forEach(addresses::add);
         var channels = new TreeSet<>(document.channels().fieldNames());
-        channels.removeAll(Set.of("meeting", "user", "reply", "connection"));
+        channels.removeAll(Set.of("meeting", "conversation", "user", "reply", "connection"));
 
         assertThat(channels).isEqualTo(addresses).allSatisfy(channel -> {
             assertThat(document.channels().getJsonObject(channel).getString("address"))
@@ -60,22 +69,25 @@ class BridgeMessagesTest {
         });
     }
 
-    @Test
-    void eventsAreThoseThatTheCodeMakes() throws ReflectiveOperationException {
+    @ParameterizedTest
+    @CsvSource({"meeting, io.gavel.event.MeetingEvent", "conversation, io.gavel.event.ConversationEvent"})
+    void eventsAreThoseThatTheCodeMakes(String channel, Class<?> events) throws ReflectiveOperationException {
         var made = new TreeMap<String, List<String>>();
-        for (var factory : MeetingEvent.class.getMethods()) {
+        for (var factory : events.getMethods()) {
             if (Modifier.isStatic(factory.getModifiers())) {
-                var event = (MeetingEvent) factory.invoke(null, argumentsOf(factory));
+                var event = (NewEvent) factory.invoke(null, argumentsOf(factory));
                 made.put(event.type(), List.copyOf(event.payload().keySet()));
             }
         }
 
         var described = new TreeMap<String, List<String>>();
-        for (var message : document.messagesOf("meeting")) {
+        for (var message : document.messagesOf(channel)) {
             var fields = new ArrayList<>(
                     document.payload(message).getJsonObject("properties").fieldNames());
-            fields.removeAll(ENVELOPE);
-            described.put(document.messages().getJsonObject(message).getString("name"), fields);
+            if (fields.contains("seq")) {
+                fields.removeAll(ENVELOPE);
+                described.put(document.messages().getJsonObject(message).getString("name"), fields);
+            }
         }
         assertThat(made).isEqualTo(described);
     }
@@ -100,7 +112,7 @@ class BridgeMessagesTest {
             }
         }
 
-        assertThat(read).hasSize(13);
+        assertThat(read).hasSize(18);
     }
 
     @Test
@@ -109,7 +121,7 @@ class BridgeMessagesTest {
                 .filter(message -> message.endsWith("Failure"))
                 .toList();
 
-        assertThat(failures).hasSize(15).allSatisfy(message -> {
+        assertThat(failures).hasSize(16).allSatisfy(message -> {
             var frame = message(message);
             var code = Code.valueOf(frame.getString("message"));
             assertThat(Frames.failure(frame.getString("address"), code)).isEqualTo(frame.encode());
@@ -176,6 +188,10 @@ class BridgeMessagesTest {
                 1,
                 long.class,
                 1L,
+                Long.class,
+                1L,
+                Map.class,
+                Map.of(),
                 Instant.class,
                 Instant.EPOCH,
                 Role.class,

@@ -5,14 +5,21 @@ import static org.awaitility.Awaitility.await;
 import io.gavel.RunningNode;
 import io.gavel.SharedNode;
 import io.gavel.User;
+import io.gavel.bridge.AsyncApiDocument;
 import io.gavel.bridge.BridgeClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A conversation made for one test, and who made it. */
 record Group(User maker, long id) {
+    private static final AsyncApiDocument DOCUMENT = document();
+
     static Group of(User... others) {
         var maker = newUser();
         var userIds = new JsonArray(Arrays.stream(others).map(User::id).toList());
@@ -85,6 +92,26 @@ record Group(User maker, long id) {
     void awaitSeq(BridgeClient client, long seq) {
         await().until(() -> client.received(address()).stream()
                 .anyMatch(event -> Long.valueOf(seq).equals(event.getLong("seq"))));
+    }
+
+    /** What is wrong with a message of this kind, by the document; empty when nothing is. */
+    static String faults(String message, JsonObject given) {
+        return DOCUMENT.faults(message, given);
+    }
+
+    /** As {@link #faults}, of an event of a conversation. */
+    static String eventFaults(JsonObject event) {
+        var words = Arrays.stream(event.getString("event").split("_"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        return faults(words.collect(Collectors.joining("", "", "Event")), event);
+    }
+
+    private static AsyncApiDocument document() {
+        try {
+            return AsyncApiDocument.read();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     static User.Answer require(User.Answer answer, int status) {

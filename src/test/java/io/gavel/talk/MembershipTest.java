@@ -17,7 +17,7 @@ class MembershipTest {
 
     @Test
     void aStrangerIsToldOfEachCommandThatThereIsNoSuchConversation() {
-        var group = Group.of();
+        var group = Group.of(Group.newUser());
         var message = group.post(group.maker(), "not for strangers").getLong("id");
         try (var stranger = Group.connect(SharedNode.get(), guest);
                 var admin = Group.connect(SharedNode.get(), User.admin(SharedNode.get()))) {

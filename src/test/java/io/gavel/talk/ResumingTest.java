@@ -29,6 +29,7 @@ class ResumingTest {
 
                 assertThat(Group.objects(resumed.getJsonArray("events")))
                         .isEqualTo(group.events().subList(2, 6));
+                assertThat(Group.faults("ResumedConversationAnswer", resumed)).isEmpty();
                 assertThat(resumed.getLong("seq")).isEqualTo(6);
                 assertThat(resumed.getBoolean("more")).isFalse();
                 assertThat(resumed.getBoolean("reset")).isFalse();
@@ -97,7 +98,7 @@ class ResumingTest {
     }
 
     @Test
-    void allKindsOfEventsAreHeardAsTheyAreReadLater() {
+    void allKindsOfEventsAreHeardAsTheyAreReadLaterAndAsTheyAreDocumented() {
         var other = Group.newUser();
         var group = Group.of(guest);
         try (var browser = group.listen(guest)) {
@@ -129,6 +130,9 @@ class ResumingTest {
                             "message_deleted",
                             "member_added",
                             "member_removed");
+            assertThat(group.events().stream().map(Group::eventFaults))
+                    .hasSize(9)
+                    .containsOnly("");
         }
     }
 }

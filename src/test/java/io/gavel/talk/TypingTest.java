@@ -19,20 +19,15 @@ class TypingTest {
         try (var typist = group.listen(guest);
                 var reader = group.listen(group.maker())) {
             var started = typist.ask("typing_started", group.body());
-            for (int key = 0; key < 20; key++) {
-                typist.ask("typing_started", group.body());
-            }
-            await().until(() -> typing(reader).size() == 1);
-            typist.ask("typing_stopped", group.body());
+            typist.ask("typing_started", group.body());
+            await().until(() -> !typing(reader).isEmpty());
+            var stopped = typist.ask("typing_stopped", group.body());
 
-            await().until(() -> typing(reader).size() == 2);
+            await().until(() -> !last(reader).getBoolean("isTyping"));
             assertThat(started).isEqualTo(new JsonObject().put("ok", true));
-            assertThat(typing(reader))
-                    .extracting(event -> event.getBoolean("isTyping"))
-                    .containsExactly(true, false);
+            assertThat(stopped).isEqualTo(started);
             var event = typing(reader).get(0);
-            assertThat(event.fieldNames())
-                    .containsExactlyInAnyOrder("event", "at", "conversationId", "userId", "isTyping");
+            assertThat(Group.eventFaults(event)).isEmpty();
             assertThat(event.getString("userId")).isEqualTo(guest.id());
             assertThat(group.events()).hasSize(1);
         }
@@ -48,6 +43,11 @@ class TypingTest {
             await().until(() -> typing(reader).size() == 1);
             assertThat(typist.frames()).noneMatch(frame -> frame.encode().contains("isTyping"));
         }
+    }
+
+    private static JsonObject last(BridgeClient client) {
+        var all = typing(client);
+        return all.get(all.size() - 1);
     }
 
     private static List<JsonObject> typing(BridgeClient client) {

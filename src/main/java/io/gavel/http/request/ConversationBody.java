@@ -4,6 +4,7 @@ import io.gavel.conversation.ConversationRequests.CreateConversation;
 import io.gavel.conversation.MessageText;
 import io.gavel.identity.Caller;
 import io.gavel.meeting.Repeatable;
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,7 +17,7 @@ public final class ConversationBody {
     /** The conversation that the caller wants; it may be made only if there are no faults. */
     public static CreateConversation create(Fields fields, Caller caller, @Nullable Repeatable repeatable) {
         var title = MeetingBody.title(fields);
-        var others = fields.userIds("participantUserIds");
+        var others = new ArrayList<>(fields.userIds("participantUserIds"));
         others.remove(caller.userId());
         if (others.isEmpty()) {
             fields.faults().add("participantUserIds", "takes somebody other than yourself");

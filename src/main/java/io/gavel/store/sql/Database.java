@@ -109,6 +109,8 @@ public final class Database {
                 .addProperty("application_name", "gavel")
                 .addProperty("search_path", "gavel")
                 .addProperty("timezone", "UTC")
+                // PostgreSQL remarks on words too long for its index, and users write such words.
+                .addProperty("client_min_messages", "warning")
                 // Without these a frozen node would hold a meeting's lock until TCP gives up.
                 .addProperty("lock_timeout", "2000")
                 .addProperty("statement_timeout", "5000")
