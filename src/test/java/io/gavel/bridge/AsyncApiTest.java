@@ -99,7 +99,7 @@ class AsyncApiTest {
             });
         }
 
-        assertThat(open).hasSize(17).noneMatch(place -> document.sent().contains(place.replaceAll("/.*", "")));
+        assertThat(open).hasSize(18).noneMatch(place -> document.sent().contains(place.replaceAll("/.*", "")));
         assertThat(closed)
                 .hasSizeGreaterThan(80)
                 .allMatch(place -> document.sent().contains(place.replaceAll("/.*", "")));

@@ -12,6 +12,9 @@ import io.gavel.meeting.Recording;
 import io.gavel.meeting.RecordingList;
 import io.gavel.notification.Notification;
 import io.gavel.notification.NotificationPage;
+import io.gavel.presence.Presence;
+import io.gavel.presence.PresenceList;
+import io.gavel.presence.PresenceSettings;
 import io.gavel.problem.Code;
 import io.gavel.problem.Fault;
 import io.vertx.core.Vertx;
@@ -76,6 +79,9 @@ class OpenApiDocumentTest {
                         "listNotifications GET /api/notification/list",
                         "readNotification PUT /api/notification/{id}/read",
                         "readAllNotifications PUT /api/notification/read-all",
+                        "getPresence GET /api/presence",
+                        "getPresenceSettings GET /api/presence/me",
+                        "setPresenceSettings PUT /api/presence/me",
                         "createTicket POST /api/ticket",
                         "createDevToken POST /dev/token");
     }
@@ -151,6 +157,9 @@ class OpenApiDocumentTest {
                 RecordingList.class,
                 Notification.class,
                 NotificationPage.class,
+                Presence.class,
+                PresenceList.class,
+                PresenceSettings.class,
                 Join.class,
                 Ticket.class,
                 EventPage.class,
