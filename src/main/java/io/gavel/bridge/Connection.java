@@ -61,6 +61,7 @@ public final class Connection {
     void open() {
         wire.listen(this::received, this::isControlAllowed, this::failed, this::gone);
         bridge.meters().opened();
+        bridge.hub().opened(this);
         wire.ended().onComplete(ended -> context.runOnContext(now -> gone()));
         watchSilence(bridge.limits().silence().toMillis());
         watchExpiry();

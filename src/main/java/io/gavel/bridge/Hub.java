@@ -8,6 +8,9 @@ import io.vertx.core.Future;
  * and may answer on a loop of its own. A future fails with a {@link io.gavel.problem.Problem}; whatever else is a defect.
  */
 public interface Hub {
+    /** The connection is there from now on. It is told once, as the first of it. */
+    void opened(Connection connection);
+
     /**
      * Asks whether the connection may hear an address: {@code meeting.} and an id, or its own {@code user.}. What the hub has
      * its audience deliver after the future completed reaches the connection, what was delivered before does not.

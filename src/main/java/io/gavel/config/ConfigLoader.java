@@ -28,6 +28,7 @@ import static io.gavel.config.Variable.GAVEL_MANAGEMENT_PORT;
 import static io.gavel.config.Variable.GAVEL_MAX_MEETING_MINUTES;
 import static io.gavel.config.Variable.GAVEL_MODE;
 import static io.gavel.config.Variable.GAVEL_NO_SHOW_MINUTES;
+import static io.gavel.config.Variable.GAVEL_OFFLINE_SECONDS;
 import static io.gavel.config.Variable.GAVEL_SWEEP_SECONDS;
 import static io.gavel.config.Variable.GAVEL_TRUSTED_PROXIES;
 import static io.gavel.config.Variable.GAVEL_UNCONFIRMED_SECONDS;
@@ -167,7 +168,8 @@ public final class ConfigLoader {
                 values.minutes(GAVEL_NO_SHOW_MINUTES),
                 values.seconds(GAVEL_SWEEP_SECONDS),
                 values.seconds(GAVEL_GRACE_SECONDS),
-                values.seconds(GAVEL_LEASE_SECONDS));
+                values.seconds(GAVEL_LEASE_SECONDS),
+                values.seconds(GAVEL_OFFLINE_SECONDS));
     }
 
     private Config described(Config config) {

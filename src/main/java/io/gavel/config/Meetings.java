@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param sweepEvery how often due meetings are looked for
  * @param grace how long a lost session waits for its user to come back
  * @param lease how long a node that gives no sign of life keeps its sessions
+ * @param offline how long a user without a connection still counts as online
  */
 public record Meetings(
         int eventDays,
@@ -22,4 +23,5 @@ public record Meetings(
         Duration noShow,
         Duration sweepEvery,
         Duration grace,
-        Duration lease) {}
+        Duration lease,
+        Duration offline) {}

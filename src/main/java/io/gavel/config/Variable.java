@@ -93,7 +93,8 @@ public enum Variable {
     GAVEL_SWEEP_SECONDS("5", 1, 3_600, "how often due meetings are looked for"),
     GAVEL_GRACE_SECONDS("15", 1, 3_600, "how long a lost connection may come back before its user has left"),
     GAVEL_LEASE_SECONDS(
-            "8", 1, 300, "how long a silent node keeps its connections' sessions; renewed every quarter of it");
+            "8", 1, 300, "how long a silent node keeps its connections' sessions; renewed every quarter of it"),
+    GAVEL_OFFLINE_SECONDS("30", 1, 3_600, "how long a user without a connection still counts as online");
 
     /** The form of a variable's text. */
     public enum Kind {

@@ -16,6 +16,7 @@ import io.gavel.http.route.MeetingRoutes;
 import io.gavel.http.route.MessageRoutes;
 import io.gavel.http.route.NotificationRoutes;
 import io.gavel.http.route.ParticipantRoutes;
+import io.gavel.http.route.PresenceRoutes;
 import io.gavel.http.route.RecordingRoutes;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
@@ -156,6 +157,7 @@ public final class HttpVerticle extends VerticleBase {
         new NotificationRoutes(bus).register(handlers);
         new ConversationRoutes(bus).register(handlers);
         new MessageRoutes(bus).register(handlers);
+        new PresenceRoutes(bus).register(handlers);
         new AccessRoutes(bus).register(handlers);
         return handlers;
     }

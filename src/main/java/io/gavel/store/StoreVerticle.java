@@ -4,6 +4,7 @@ import io.gavel.bus.Addresses;
 import io.gavel.bus.Bus;
 import io.gavel.bus.Done;
 import io.gavel.bus.EventAddress;
+import io.gavel.bus.PresenceAddresses;
 import io.gavel.bus.RequestAddress;
 import io.gavel.config.DatabaseUrl;
 import io.gavel.config.Meetings;
@@ -27,6 +28,8 @@ import io.gavel.store.meeting.RoomNames;
 import io.gavel.store.meeting.Snapshots;
 import io.gavel.store.notification.Notifications;
 import io.gavel.store.notification.PersonalReads;
+import io.gavel.store.presence.PresenceReads;
+import io.gavel.store.presence.PresenceWrites;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.Commits;
@@ -106,6 +109,7 @@ public final class StoreVerticle extends VerticleBase {
                 respondForStreams(shared),
                 respondForCommands(shared),
                 new Conversations(bus, shared.users()).respond(shared.database(), shared.commits()),
+                respondForPresence(shared),
                 bus.respond(Addresses.COUNT_MEETINGS, reads::count),
                 bus.respond(Addresses.CHECK_DATABASE, check -> ping(shared.database()))));
     }
@@ -172,6 +176,19 @@ public final class StoreVerticle extends VerticleBase {
         return Future.all(List.of(
                 bus.respond(Addresses.APPLY_COMMANDS, queue::apply),
                 bus.respond(Addresses.READ_SNAPSHOT, snapshots::read)));
+    }
+
+    private Future<?> respondForPresence(Shared shared) {
+        var reads = new PresenceReads(shared.database(), periods);
+        var presence = new PresenceWrites(shared.database(), nodeId);
+        var users = shared.users();
+        return Future.all(List.of(
+                bus.respond(PresenceAddresses.WRITE_PRESENCE, presence::write),
+                bus.respond(PresenceAddresses.FIND_ONLINE, reads::online),
+                bus.respond(PresenceAddresses.FIND_SHARING, reads::sharing),
+                known(users, PresenceAddresses.READ_PRESENCE, r -> r.caller(), reads::read),
+                known(users, PresenceAddresses.FIND_SETTINGS, r -> r.caller(), reads::settings),
+                known(users, PresenceAddresses.CHANGE_SETTINGS, r -> r.caller(), presence::change)));
     }
 
     /** Every caller becomes a known user before its request is judged. */

@@ -21,6 +21,7 @@ final class Sweep {
     private static final int MOST_ROWS = 1000;
 
     private static final int MOST_MEETINGS = 5;
+    private static final String LONG_UNSEEN = "last_seen_at <= statement_timestamp() - interval '90 days'";
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private static final Statement<Row> CLOSE_UNCONFIRMED = Statement.update("""
@@ -39,7 +40,12 @@ final class Sweep {
             forget("forwarded_commands", "at <= statement_timestamp() - interval '10 minutes'"),
             forget("ticket", "expires_at <= statement_timestamp()"),
             forget("participant_session", "left_at <= statement_timestamp() - interval '24 hours'"),
-            forget("password_attempt", "attempted_at <= statement_timestamp() - interval '1 hour'"));
+            forget("password_attempt", "attempted_at <= statement_timestamp() - interval '1 hour'"),
+            forget("presence", LONG_UNSEEN + " AND NOT hides_last_seen"),
+            // What its owner has set stays.
+            Statement.update("UPDATE presence SET last_seen_at = NULL WHERE user_id = ANY (ARRAY("
+                    + "SELECT user_id FROM presence WHERE " + LONG_UNSEEN + " AND hides_last_seen LIMIT " + MOST_ROWS
+                    + " FOR UPDATE SKIP LOCKED))"));
 
     private static final Statement<Row> FORGET_EVENTS = Statement.update("""
             WITH due AS (

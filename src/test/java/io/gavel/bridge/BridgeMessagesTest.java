@@ -52,6 +52,7 @@ class BridgeMessagesTest {
                 "mark_read",
                 "typing_started",
                 "typing_stopped",
+                "get_presence",
                 "authenticate"));
         Arrays.stream(CommandType.values()).map(CommandType::address).forEach(addresses::add);
         var channels = new TreeSet<>(document.channels().fieldNames());

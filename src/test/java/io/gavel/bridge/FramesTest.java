@@ -189,6 +189,7 @@ class FramesTest {
 
         anna.drop();
         soon().until(() -> node.hub.closed.size() == 1);
+        assertThat(node.hub.closed).isEqualTo(node.hub.opened);
         judged.complete(true);
 
         soon().until(() -> node.hub.hearing("meeting.1") == 0);

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 /** A hub without a database, on an event loop of its own. It lets everybody hear everything, unless told otherwise. */
 final class TestHub implements Hub {
     final List<Request> requests = new CopyOnWriteArrayList<>();
+    final List<UUID> opened = new CopyOnWriteArrayList<>();
     final List<UUID> closed = new CopyOnWriteArrayList<>();
     volatile BiFunction<Connection, Request, Future<String>> answer;
     volatile Function<String, Future<Boolean>> judge;
@@ -39,7 +40,13 @@ final class TestHub implements Hub {
         answer = (connection, request) -> Future.succeededFuture("{\"ok\":true}");
         judge = address -> Future.succeededFuture(true);
         requests.clear();
+        opened.clear();
         closed.clear();
+    }
+
+    @Override
+    public void opened(Connection connection) {
+        opened.add(connection.id());
     }
 
     @Override

@@ -50,7 +50,8 @@ class ConfigLoaderTest {
                                 Duration.ofMinutes(30),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(15),
-                                Duration.ofSeconds(8))));
+                                Duration.ofSeconds(8),
+                                Duration.ofSeconds(30))));
     }
 
     @Test
@@ -108,7 +109,8 @@ class ConfigLoaderTest {
                                 Duration.ofMinutes(5),
                                 Duration.ofSeconds(6),
                                 Duration.ofSeconds(7),
-                                Duration.ofSeconds(9))));
+                                Duration.ofSeconds(9),
+                                Duration.ofSeconds(10))));
     }
 
     /** Every variable but the two keys of which only one may be given. */
@@ -147,7 +149,8 @@ class ConfigLoaderTest {
                 .env("GAVEL_NO_SHOW_MINUTES", "5")
                 .env("GAVEL_SWEEP_SECONDS", "6")
                 .env("GAVEL_GRACE_SECONDS", "7")
-                .env("GAVEL_LEASE_SECONDS", "9");
+                .env("GAVEL_LEASE_SECONDS", "9")
+                .env("GAVEL_OFFLINE_SECONDS", "10");
     }
 
     @Test

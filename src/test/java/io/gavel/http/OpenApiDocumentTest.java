@@ -19,6 +19,9 @@ import io.gavel.meeting.Recording;
 import io.gavel.meeting.RecordingList;
 import io.gavel.notification.Notification;
 import io.gavel.notification.NotificationPage;
+import io.gavel.presence.Presence;
+import io.gavel.presence.PresenceList;
+import io.gavel.presence.PresenceSettings;
 import io.gavel.problem.Code;
 import io.gavel.problem.Fault;
 import io.vertx.core.Vertx;
@@ -98,6 +101,9 @@ class OpenApiDocumentTest {
                         "removeReaction DELETE /api/conversation/{id}/messages/{messageId}/reactions/{reaction}",
                         "markRead PUT /api/conversation/{id}/read",
                         "listConversationEvents GET /api/conversation/{id}/events",
+                        "getPresence GET /api/presence",
+                        "getPresenceSettings GET /api/presence/me",
+                        "setPresenceSettings PUT /api/presence/me",
                         "createTicket POST /api/ticket",
                         "createDevToken POST /dev/token");
     }
@@ -173,6 +179,9 @@ class OpenApiDocumentTest {
                 RecordingList.class,
                 Notification.class,
                 NotificationPage.class,
+                Presence.class,
+                PresenceList.class,
+                PresenceSettings.class,
                 Join.class,
                 Ticket.class,
                 EventPage.class,

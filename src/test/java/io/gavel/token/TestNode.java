@@ -100,7 +100,8 @@ final class TestNode implements AutoCloseable {
                         Duration.ofMinutes(30),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(15),
-                        Duration.ofSeconds(8)));
+                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(30)));
     }
 
     static Jitsi jitsi(Duration tokenLifetime, Map<String, Map<String, Boolean>> features) {

@@ -5,6 +5,7 @@ import io.gavel.command.CommandType;
 import io.gavel.command.Seat;
 import io.gavel.event.Topic;
 import io.gavel.identity.Caller;
+import io.gavel.presence.PresenceRequests.FindPresence;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ public sealed interface Request {
      */
     record AskPresence(List<String> userIds, @Nullable Boolean watch) implements Request {
         public static final String ADDRESS = "get_presence";
-        public static final int MOST_USERS = 200;
+        public static final int MOST_USERS = FindPresence.MOST_USERS;
 
         public AskPresence {
             userIds = List.copyOf(userIds);

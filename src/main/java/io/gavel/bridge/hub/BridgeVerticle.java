@@ -6,6 +6,7 @@ import io.gavel.bus.Addresses;
 import io.gavel.bus.Bus;
 import io.gavel.bus.ConversationAddresses;
 import io.gavel.bus.HealthCheck;
+import io.gavel.bus.PresenceAddresses;
 import io.gavel.bus.VertxTimers;
 import io.gavel.command.LeaseTaken;
 import io.gavel.event.Committed;
@@ -82,6 +83,7 @@ public final class BridgeVerticle extends VerticleBase {
                         .drain(within)
                         .compose(gone -> onLoop(parts.loop(), parts.lanes()::drained))
                         .compose(drained -> onLoop(parts.loop(), parts.lost()::settled))
+                        .compose(known -> onLoop(parts.loop(), parts.presences().ledger()::settled))
                         .onComplete(done));
         return done.future();
     }
@@ -102,11 +104,15 @@ public final class BridgeVerticle extends VerticleBase {
         var resumption = new Resumption(authorizer, channels, new StreamAnswers(log), order);
         var changes = new Changes(peers.self(), timers, authorizer, lanes, snapshots(timers), resumption, order, lost);
         var talk = new Talk(bus, order, typists(timers, authorizer, channels));
-        hub.serve(new Streams(channels, personal, news, new Requests(changes, resumption, talk)));
+        var presences = Presences.of(bus, timers, hub::presenceChanged);
+        var requests = new Requests(changes, resumption, talk, presences);
+        hub.serve(new Streams(channels, personal, news, requests));
         var bridge = new Bridge(bus, hub, clock, meters);
-        running = new Running(context, bridge, lanes, lost);
+        running = new Running(context, bridge, lanes, lost, presences);
         peers.listen(new Incoming(channels, lanes, personal, news));
-        return listen(channels, personal, news).compose(listening -> followLease(bridge, changes));
+        return listen(channels, personal, news)
+                .compose(listening -> bus.respond(PresenceAddresses.FIND_PRESENCE, presences::find))
+                .compose(answering -> followLease(bridge, requests));
     }
 
     private ConversationNews news(Timers timers, NodeHub hub) {
@@ -137,10 +143,10 @@ public final class BridgeVerticle extends VerticleBase {
                 bus.listen(Addresses.USERS_NOTIFIED, personal::notified));
     }
 
-    private Future<?> followLease(Bridge bridge, Changes changes) {
-        return bus.listen(Addresses.LEASE_TAKEN, taken -> takeLease(bridge, changes, taken))
+    private Future<?> followLease(Bridge bridge, Requests requests) {
+        return bus.listen(Addresses.LEASE_TAKEN, taken -> takeLease(bridge, requests, taken))
                 .compose(listening -> bus.request(Addresses.FIND_LEASE, new HealthCheck()))
-                .onSuccess(lease -> takeLease(bridge, changes, lease));
+                .onSuccess(lease -> takeLease(bridge, requests, lease));
     }
 
     private static void committed(Channels channels, ConversationNews news, Committed committed) {
@@ -151,8 +157,8 @@ public final class BridgeVerticle extends VerticleBase {
     }
 
     /** What was ended while this node was taken for dead is not gone on with: its browsers come back and join anew. */
-    private static void takeLease(Bridge bridge, Changes changes, LeaseTaken taken) {
-        changes.takeLease(taken.incarnation());
+    private static void takeLease(Bridge bridge, Requests requests, LeaseTaken taken) {
+        requests.takeLease(taken.incarnation());
         taken.reaped().forEach(connectionId -> bridge.close(connectionId, CloseCode.DRAINING));
     }
 
@@ -175,5 +181,5 @@ public final class BridgeVerticle extends VerticleBase {
         return done.future();
     }
 
-    private record Running(Context loop, Bridge bridge, CommandLanes lanes, LostSessions lost) {}
+    private record Running(Context loop, Bridge bridge, CommandLanes lanes, LostSessions lost, Presences presences) {}
 }

@@ -8,6 +8,7 @@ import io.gavel.bridge.frame.Request;
 import io.gavel.conversation.ConversationRequests.Unread;
 import io.gavel.event.Topic;
 import io.gavel.notification.PersonalRequests.Personal;
+import io.gavel.presence.PresenceChange;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.gavel.stream.ChannelListener;
@@ -38,6 +39,11 @@ final class NodeHub implements Hub, ChannelListener {
     /** Its streams, which cannot be made before it. */
     void serve(Streams made) {
         streams = made;
+    }
+
+    @Override
+    public void opened(Connection connection) {
+        loop.runOnContext(now -> streams().requests().opened(connection));
     }
 
     @Override
@@ -145,6 +151,16 @@ final class NodeHub implements Hub, ChannelListener {
     void advanced(Unread unread) {
         var address = USER + unread.userId();
         deliver(address, List.of(Frames.message(address, StreamAnswers.updated(unread))));
+    }
+
+    /** Who went online or offline, for all devices of a watcher. */
+    void presenceChanged(String watcher, List<PresenceChange> changes) {
+        var address = USER + watcher;
+        deliver(
+                address,
+                changes.stream()
+                        .map(change -> Frames.message(address, Presences.changed(change)))
+                        .toList());
     }
 
     private void deliver(String address, List<String> frames) {

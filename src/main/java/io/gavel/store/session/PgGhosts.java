@@ -1,5 +1,6 @@
 package io.gavel.store.session;
 
+import io.gavel.store.presence.PresenceWrites;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.stream.Ghosts;
@@ -67,7 +68,12 @@ public final class PgGhosts implements Ghosts {
                 .bind("expired", ended.stream().map(Expired::at).toArray(OffsetDateTime[]::new))
                 .bind("life", Seconds.of(times.lease()))
                 .count()
-                .mapEmpty();
+                .compose(lost -> PresenceWrites.end(
+                        connection,
+                        ended.stream().map(Expired::nodeId).toList(),
+                        ended.stream()
+                                .map(expired -> expired.at().minus(times.lease()))
+                                .toList()));
     }
 
     @Override

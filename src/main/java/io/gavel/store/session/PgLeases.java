@@ -1,5 +1,6 @@
 package io.gavel.store.session;
 
+import io.gavel.store.presence.PresenceWrites;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.stream.Leases;
@@ -98,6 +99,6 @@ public final class PgLeases implements Leases {
                 .bind("nodeId", nodeId)
                 .count()
                 .compose(given -> LOSE_ALL.on(connection).bind("nodeId", nodeId).count())
-                .mapEmpty());
+                .compose(lost -> PresenceWrites.end(connection, nodeId)));
     }
 }

@@ -3,6 +3,7 @@ package io.gavel.bridge.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gavel.bridge.frame.Request.AskPresence;
 import io.gavel.bridge.frame.Request.Change;
 import io.gavel.bridge.frame.Request.Read;
 import io.gavel.bridge.frame.Request.Resume;
@@ -13,6 +14,7 @@ import io.gavel.event.Topic;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +114,14 @@ class CommandReaderTest {
         assertThat(request).isEqualTo(new Resume(Topic.meeting(5), Long.MAX_VALUE, null));
     }
 
+    @Test
+    void whomSomebodyAsksAboutIsTextAndEachOnce() {
+        assertThat(read("get_presence", "{\"userIds\":[7,\"ann\",\"7\"]}"))
+                .isEqualTo(new AskPresence(List.of("7", "ann"), null));
+        assertThat(read("get_presence", "{\"userIds\":[],\"watch\":false}"))
+                .isEqualTo(new AskPresence(List.of(), false));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             meeting_hand_raised  | []
@@ -143,6 +153,11 @@ class CommandReaderTest {
             join_meeting_room    | {"meetingId":5,"epoch":1}
             resume_meeting       | {"meetingId":5}
             resume_meeting       | {"meetingId":5,"afterSeq":1.5}
+            get_presence         | {}
+            get_presence         | {"userIds":"ann"}
+            get_presence         | {"userIds":["ann",""]}
+            get_presence         | {"userIds":["ann",null]}
+            get_presence         | {"userIds":["ann"],"watch":"yes"}
             resume_meeting       | {"conversationId":5,"afterSeq":1}
             resume_conversation  | {"meetingId":5,"afterSeq":1}
             resume_conversation  | {"conversationId":5}

@@ -1,0 +1,4 @@
+package io.gavel.presence;
+
+/** What a user lets others know. */
+public record PresenceSettings(boolean hideLastSeen) {}

@@ -1,0 +1,5 @@
+/** Words for who is online. */
+@NullMarked
+package io.gavel.presence;
+
+import org.jspecify.annotations.NullMarked;
