@@ -25,8 +25,9 @@ import io.gavel.store.meeting.Participants;
 import io.gavel.store.meeting.Recordings;
 import io.gavel.store.meeting.RoomNames;
 import io.gavel.store.meeting.Snapshots;
-import io.gavel.store.notification.Notifications;
+import io.gavel.store.notification.NotificationList;
 import io.gavel.store.notification.PersonalReads;
+import io.gavel.store.notification.Preferences;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.Commits;
@@ -142,12 +143,15 @@ public final class StoreVerticle extends VerticleBase {
 
     private Future<?> respondForUsers(Shared shared) {
         var users = shared.users();
-        var notifications = new Notifications(shared.database());
+        var notifications = new NotificationList(shared.database(), shared.commits());
+        var preferences = new Preferences(shared.database());
         var tickets = new Tickets(shared.database());
         return Future.all(List.of(
                 known(users, Addresses.LIST_NOTIFICATIONS, r -> r.caller(), notifications::list),
                 known(users, Addresses.READ_NOTIFICATION, r -> r.caller(), notifications::read),
                 known(users, Addresses.READ_ALL_NOTIFICATIONS, r -> r.caller(), notifications::readAll),
+                known(users, Addresses.FIND_PREFERENCES, r -> r.caller(), preferences::find),
+                known(users, Addresses.SET_PREFERENCES, r -> r.caller(), preferences::set),
                 known(users, Addresses.CREATE_TICKET, r -> r.caller(), tickets::create),
                 bus.respond(Addresses.REDEEM_TICKET, tickets::redeem)));
     }
