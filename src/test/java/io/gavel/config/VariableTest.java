@@ -14,7 +14,7 @@ class VariableTest {
 
     @Test
     void everyVariableExplainsItselfInOneLine() {
-        assertThat(ConfigLoader.variables()).hasSize(38).allSatisfy(variable -> {
+        assertThat(ConfigLoader.variables()).hasSize(40).allSatisfy(variable -> {
             assertThat(variable.takes()).isNotBlank().doesNotContain("\n");
             assertThat(variable.meaning()).isNotBlank().doesNotContain("\n");
         });
@@ -23,7 +23,7 @@ class VariableTest {
     @Test
     void everyNumberIsBounded() {
         assertThat(ConfigLoader.variables().stream().filter(variable -> variable.kind() == Variable.Kind.NUMBER))
-                .hasSize(15)
+                .hasSize(17)
                 .allSatisfy(variable -> assertThat(variable.most()).isGreaterThan(variable.least()));
     }
 

@@ -4,6 +4,7 @@ import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.MeetingRows;
 import io.gavel.store.stream.Transaction;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,14 +14,20 @@ import java.time.Instant;
 public final class MessageNotices {
     private static final Statement<String> TELL_OFFLINE =
             Statement.query("""
+            WITH readers AS MATERIALIZED (
+                SELECT p.user_id FROM conversation_member p
+                WHERE p.conversation_id = #{conversationId} AND p.removed_at IS NULL AND p.user_id <> #{authorId}
+                  AND NOT EXISTS (SELECT FROM notification n
+                                  WHERE n.user_id = p.user_id AND n.conversation_id = p.conversation_id
+                                    AND n.type = 'message' AND n.read_at IS NULL)
+                  AND %s
+            )
             INSERT INTO notification (user_id, type, conversation_id, created_at)
-            SELECT p.user_id, 'message', #{conversationId}, #{now} FROM conversation_member p
-            WHERE p.conversation_id = #{conversationId} AND p.removed_at IS NULL AND p.user_id <> #{authorId}
-              AND NOT EXISTS (SELECT FROM notification n
-                              WHERE n.user_id = p.user_id AND n.conversation_id = p.conversation_id
-                                AND n.type = 'message' AND n.read_at IS NULL)
-              AND %s AND NOT is_online(p.user_id)
-            ORDER BY p.user_id
+            SELECT r.user_id, 'message', #{conversationId}, #{now} FROM readers r
+            WHERE NOT EXISTS (
+                SELECT FROM users_seen(ARRAY(SELECT user_id FROM readers), make_interval(secs => #{lease})) s
+                WHERE s.user_id = r.user_id AND s.seen_at > statement_timestamp() - make_interval(secs => #{offline}))
+            ORDER BY r.user_id
             ON CONFLICT (user_id, conversation_id, type) WHERE read_at IS NULL DO NOTHING
             RETURNING user_id
             """.formatted(Notifications.wanted("'message'")), row -> row.getString("user_id"));
@@ -36,15 +43,29 @@ public final class MessageNotices {
             DELETE FROM notification WHERE conversation_id = #{conversationId} AND user_id = #{userId} RETURNING user_id
             """, row -> row.getString("user_id"));
 
-    private MessageNotices() {}
+    private final Duration lease;
+    private final Duration offline;
+
+    /**
+     * Tells those who are away by these times.
+     *
+     * @param lease how long a node that gives no sign of life keeps its connections
+     * @param offline how long somebody without a connection still counts as online
+     */
+    public MessageNotices(Duration lease, Duration offline) {
+        this.lease = lease;
+        this.offline = offline;
+    }
 
     /** A message was sent: its readers who are offline are told, unless they still have such a notification to read. */
-    public static Future<Void> tellOffline(Transaction transaction, long conversationId, String authorId, Instant now) {
+    public Future<Void> tellOffline(Transaction transaction, long conversationId, String authorId, Instant now) {
         return TELL_OFFLINE
                 .on(transaction.connection())
                 .bind("conversationId", conversationId)
                 .bind("authorId", authorId)
                 .bind("now", MeetingRows.timestamp(now))
+                .bind("lease", lease.toMillis() / 1000.0)
+                .bind("offline", offline.toMillis() / 1000.0)
                 .list()
                 .map(told -> {
                     transaction.tellUsers(told);
