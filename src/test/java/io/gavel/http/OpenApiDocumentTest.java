@@ -76,6 +76,8 @@ class OpenApiDocumentTest {
                         "listNotifications GET /api/notification/list",
                         "readNotification PUT /api/notification/{id}/read",
                         "readAllNotifications PUT /api/notification/read-all",
+                        "getNotificationPreferences GET /api/notification/preferences",
+                        "setNotificationPreferences PUT /api/notification/preferences",
                         "createTicket POST /api/ticket",
                         "createDevToken POST /dev/token");
     }

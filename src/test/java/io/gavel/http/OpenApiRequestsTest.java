@@ -62,7 +62,7 @@ class OpenApiRequestsTest {
                 .toList();
 
         assertThat(withBody)
-                .hasSize(13)
+                .hasSize(14)
                 .allSatisfy(
                         operation -> assertThat(faultyFields(bodyOf(operation).validate(json("{'nope':1}"))))
                                 .contains("nope"));
