@@ -25,6 +25,7 @@ import io.gavel.store.meeting.Participants;
 import io.gavel.store.meeting.Recordings;
 import io.gavel.store.meeting.RoomNames;
 import io.gavel.store.meeting.Snapshots;
+import io.gavel.store.notification.MessageNotices;
 import io.gavel.store.notification.NotificationList;
 import io.gavel.store.notification.PersonalReads;
 import io.gavel.store.notification.Preferences;
@@ -38,6 +39,7 @@ import io.gavel.store.user.Users;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,6 +49,7 @@ import org.slf4j.LoggerFactory;
 /** Meeting persistence: answers every address that ends in PostgreSQL. */
 public final class StoreVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(StoreVerticle.class);
+    private static final Duration OFFLINE = Duration.ofSeconds(30);
     private static final Statement<Row> PING = Statement.query("SELECT 1", row -> row);
 
     private final Bus bus;
@@ -100,13 +103,14 @@ public final class StoreVerticle extends VerticleBase {
 
     private Future<?> respond(Shared shared) {
         var reads = new MeetingReads(shared.database());
+        var notices = new MessageNotices(periods.lease(), OFFLINE);
         return Future.all(List.of(
                 respondForMeetings(shared, reads),
                 respondForPeople(shared),
                 respondForUsers(shared),
                 respondForStreams(shared),
                 respondForCommands(shared),
-                new Conversations(bus, shared.users()).respond(shared.database(), shared.commits()),
+                new Conversations(bus, shared.users()).respond(shared.database(), shared.commits(), notices),
                 bus.respond(Addresses.COUNT_MEETINGS, reads::count),
                 bus.respond(Addresses.CHECK_DATABASE, check -> ping(shared.database()))));
     }
