@@ -48,9 +48,12 @@ import io.gavel.meeting.Participant;
 import io.gavel.meeting.Recording;
 import io.gavel.meeting.RecordingList;
 import io.gavel.notification.NotificationPage;
+import io.gavel.notification.NotificationPreferences;
+import io.gavel.notification.NotificationRequests.FindPreferences;
 import io.gavel.notification.NotificationRequests.ListNotifications;
 import io.gavel.notification.NotificationRequests.ReadAllNotifications;
 import io.gavel.notification.NotificationRequests.ReadNotification;
+import io.gavel.notification.NotificationRequests.SetPreferences;
 import io.gavel.notification.PersonalRequests.ReadRecent;
 import io.gavel.notification.PersonalRequests.Recent;
 import io.gavel.notification.PersonalRequests.UsersNotified;
@@ -147,6 +150,13 @@ public final class Addresses {
 
     public static final RequestAddress<ReadAllNotifications, Done> READ_ALL_NOTIFICATIONS =
             new RequestAddress<>("store.notification.read-all", ReadAllNotifications.class, Done.class);
+
+    public static final RequestAddress<FindPreferences, NotificationPreferences> FIND_PREFERENCES =
+            new RequestAddress<>(
+                    "store.notification.preferences", FindPreferences.class, NotificationPreferences.class);
+
+    public static final RequestAddress<SetPreferences, NotificationPreferences> SET_PREFERENCES = new RequestAddress<>(
+            "store.notification.preferences.set", SetPreferences.class, NotificationPreferences.class);
 
     public static final RequestAddress<CreateTicket, Ticket> CREATE_TICKET =
             new RequestAddress<>("store.ticket.create", CreateTicket.class, Ticket.class);

@@ -26,7 +26,9 @@ import static io.gavel.config.Variable.GAVEL_LEASE_SECONDS;
 import static io.gavel.config.Variable.GAVEL_MANAGEMENT_HOST;
 import static io.gavel.config.Variable.GAVEL_MANAGEMENT_PORT;
 import static io.gavel.config.Variable.GAVEL_MAX_MEETING_MINUTES;
+import static io.gavel.config.Variable.GAVEL_MESSAGE_DAYS;
 import static io.gavel.config.Variable.GAVEL_MODE;
+import static io.gavel.config.Variable.GAVEL_NOTIFICATION_DAYS;
 import static io.gavel.config.Variable.GAVEL_NO_SHOW_MINUTES;
 import static io.gavel.config.Variable.GAVEL_OFFLINE_SECONDS;
 import static io.gavel.config.Variable.GAVEL_SWEEP_SECONDS;
@@ -162,6 +164,8 @@ public final class ConfigLoader {
     private Meetings meetings() {
         return new Meetings(
                 values.number(GAVEL_EVENT_DAYS),
+                values.number(GAVEL_NOTIFICATION_DAYS),
+                values.number(GAVEL_MESSAGE_DAYS),
                 values.minutes(GAVEL_MAX_MEETING_MINUTES),
                 values.seconds(GAVEL_UNCONFIRMED_SECONDS),
                 values.seconds(GAVEL_EMPTY_SECONDS),

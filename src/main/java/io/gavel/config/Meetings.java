@@ -3,9 +3,11 @@ package io.gavel.config;
 import java.time.Duration;
 
 /**
- * The times that govern a meeting; all are above zero.
+ * The times that govern a meeting and what belongs to it; all but one are above zero.
  *
  * @param eventDays for how many days after a meeting's end its events are kept
+ * @param notificationDays for how many days a notification is kept that was read
+ * @param messageDays for how many days messages are kept; 0 for ever
  * @param longest after how long a meeting is ended by the system
  * @param unconfirmed how long an admission without a bridge session counts against the capacity
  * @param empty after how long an empty meeting is completed
@@ -17,6 +19,8 @@ import java.time.Duration;
  */
 public record Meetings(
         int eventDays,
+        int notificationDays,
+        int messageDays,
         Duration longest,
         Duration unconfirmed,
         Duration empty,

@@ -1,6 +1,7 @@
 package io.gavel.notification;
 
 import io.gavel.identity.Caller;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What may be asked of a user's own notifications. */
@@ -21,4 +22,17 @@ public final class NotificationRequests {
     public record ReadNotification(Caller caller, long notificationId) {}
 
     public record ReadAllNotifications(Caller caller) {}
+
+    public record FindPreferences(Caller caller) {}
+
+    /**
+     * Changes what the caller wants to be told.
+     *
+     * @param wanted by type; what is not named stays as it is
+     */
+    public record SetPreferences(Caller caller, Map<NotificationType, Boolean> wanted) {
+        public SetPreferences {
+            wanted = Map.copyOf(wanted);
+        }
+    }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 public final class PersonalRequests {
     private PersonalRequests() {}
 
-    /** Notifications for these users were committed just now. */
+    /** Notifications for these users were committed just now, or that they are unread no longer. */
     public record UsersNotified(List<String> userIds) {
         public UsersNotified {
             userIds = List.copyOf(userIds);
@@ -26,7 +26,7 @@ public final class PersonalRequests {
     /**
      * The answer.
      *
-     * @param newestId the highest id of all notifications, whoever they are for; 0 without any
+     * @param newestId the highest id of all, whoever they are for; 0 without any
      */
     public record Recent(List<Personal> items, long newestId) {
         public Recent {
@@ -35,9 +35,9 @@ public final class PersonalRequests {
     }
 
     /**
-     * One notification as its user's devices get it.
+     * One notification as its user's devices get it, or that one is unread no longer: both have ids of one sequence.
      *
-     * @param json the event: {@code event, at, meetingId} and the payload's fields
+     * @param json the event: {@code event, at} and the payload's fields
      */
     public record Personal(long id, String userId, Instant at, String json) {}
 }

@@ -14,6 +14,7 @@ import io.gavel.store.conversation.NewMessages;
 import io.gavel.store.conversation.Reactions;
 import io.gavel.store.conversation.ReadMarks;
 import io.gavel.store.conversation.UnreadReads;
+import io.gavel.store.notification.MessageNotices;
 import io.gavel.store.sql.Database;
 import io.gavel.store.stream.Commits;
 import io.gavel.store.user.Users;
@@ -31,13 +32,13 @@ final class Conversations {
         this.users = users;
     }
 
-    Future<?> respond(Database database, Commits commits) {
+    Future<?> respond(Database database, Commits commits, MessageNotices notices) {
         var writes = new ConversationWrites(commits);
         var unread = new UnreadReads(database);
         return Future.all(List.of(
                 respondForConversations(
                         new ConversationCreation(commits), new ConversationReads(database), new Members(writes)),
-                respondForMessages(writes, new MessageReads(database)),
+                respondForMessages(writes, new NewMessages(writes, notices), new MessageReads(database)),
                 bus.respond(ConversationAddresses.READ_NEWS, unread::news),
                 bus.respond(ConversationAddresses.COUNT_UNREAD, unread::count)));
     }
@@ -51,8 +52,7 @@ final class Conversations {
                 known(ConversationAddresses.REMOVE_MEMBER, r -> r.caller(), members::remove)));
     }
 
-    private Future<?> respondForMessages(ConversationWrites writes, MessageReads reads) {
-        var messages = new NewMessages(writes);
+    private Future<?> respondForMessages(ConversationWrites writes, NewMessages messages, MessageReads reads) {
         var changes = new MessageChanges(writes);
         var reactions = new Reactions(writes);
         var marks = new ReadMarks(writes);

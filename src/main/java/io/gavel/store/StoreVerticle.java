@@ -26,10 +26,12 @@ import io.gavel.store.meeting.Participants;
 import io.gavel.store.meeting.Recordings;
 import io.gavel.store.meeting.RoomNames;
 import io.gavel.store.meeting.Snapshots;
-import io.gavel.store.notification.Notifications;
+import io.gavel.store.notification.MessageNotices;
+import io.gavel.store.notification.NotificationList;
 import io.gavel.store.notification.PersonalReads;
 import io.gavel.store.presence.PresenceReads;
 import io.gavel.store.presence.PresenceWrites;
+import io.gavel.store.notification.Preferences;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.Commits;
@@ -40,6 +42,7 @@ import io.gavel.store.user.Users;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,6 +52,7 @@ import org.slf4j.LoggerFactory;
 /** Meeting persistence: answers every address that ends in PostgreSQL. */
 public final class StoreVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(StoreVerticle.class);
+    private static final Duration OFFLINE = Duration.ofSeconds(30);
     private static final Statement<Row> PING = Statement.query("SELECT 1", row -> row);
 
     private final Bus bus;
@@ -102,13 +106,14 @@ public final class StoreVerticle extends VerticleBase {
 
     private Future<?> respond(Shared shared) {
         var reads = new MeetingReads(shared.database());
+        var notices = new MessageNotices(periods.lease(), OFFLINE);
         return Future.all(List.of(
                 respondForMeetings(shared, reads),
                 respondForPeople(shared),
                 respondForUsers(shared),
                 respondForStreams(shared),
                 respondForCommands(shared),
-                new Conversations(bus, shared.users()).respond(shared.database(), shared.commits()),
+                new Conversations(bus, shared.users()).respond(shared.database(), shared.commits(), notices),
                 respondForPresence(shared),
                 bus.respond(Addresses.COUNT_MEETINGS, reads::count),
                 bus.respond(Addresses.CHECK_DATABASE, check -> ping(shared.database()))));
@@ -146,12 +151,15 @@ public final class StoreVerticle extends VerticleBase {
 
     private Future<?> respondForUsers(Shared shared) {
         var users = shared.users();
-        var notifications = new Notifications(shared.database());
+        var notifications = new NotificationList(shared.database(), shared.commits());
+        var preferences = new Preferences(shared.database());
         var tickets = new Tickets(shared.database());
         return Future.all(List.of(
                 known(users, Addresses.LIST_NOTIFICATIONS, r -> r.caller(), notifications::list),
                 known(users, Addresses.READ_NOTIFICATION, r -> r.caller(), notifications::read),
                 known(users, Addresses.READ_ALL_NOTIFICATIONS, r -> r.caller(), notifications::readAll),
+                known(users, Addresses.FIND_PREFERENCES, r -> r.caller(), preferences::find),
+                known(users, Addresses.SET_PREFERENCES, r -> r.caller(), preferences::set),
                 known(users, Addresses.CREATE_TICKET, r -> r.caller(), tickets::create),
                 bus.respond(Addresses.REDEEM_TICKET, tickets::redeem)));
     }

@@ -1,6 +1,7 @@
 package io.gavel.store;
 
 import io.gavel.config.Meetings;
+import io.gavel.store.conversation.OldMessages;
 import io.gavel.store.meeting.DueMeetings;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
@@ -9,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ final class Sweep {
             forget("command_result", "at <= statement_timestamp() - interval '24 hours'"),
             forget("forwarded_commands", "at <= statement_timestamp() - interval '10 minutes'"),
             forget("ticket", "expires_at <= statement_timestamp()"),
+            forget("notification_read", "at <= statement_timestamp() - interval '1 day'"),
             forget("participant_session", "left_at <= statement_timestamp() - interval '24 hours'"),
             forget("password_attempt", "attempted_at <= statement_timestamp() - interval '1 hour'"),
             forget("presence", LONG_UNSEEN + " AND NOT hides_last_seen"),
@@ -46,6 +49,9 @@ final class Sweep {
             Statement.update("UPDATE presence SET last_seen_at = NULL WHERE user_id = ANY (ARRAY("
                     + "SELECT user_id FROM presence WHERE " + LONG_UNSEEN + " AND hides_last_seen LIMIT " + MOST_ROWS
                     + " FOR UPDATE SKIP LOCKED))"));
+
+    private static final Statement<Row> FORGET_NOTIFICATIONS =
+            forget("notification", "read_at <= statement_timestamp() - make_interval(days => #{days})");
 
     private static final Statement<Row> FORGET_EVENTS = Statement.update("""
             WITH due AS (
@@ -62,6 +68,7 @@ final class Sweep {
 
     private final Vertx vertx;
     private final Database database;
+    private final OldMessages messages;
     private final DueMeetings dueMeetings;
     private final Meetings periods;
     private long timer = -1;
@@ -71,6 +78,7 @@ final class Sweep {
     Sweep(Vertx vertx, Database database, DueMeetings dueMeetings, Meetings periods) {
         this.vertx = vertx;
         this.database = database;
+        this.messages = new OldMessages(database, periods.messageDays());
         this.dueMeetings = dueMeetings;
         this.periods = periods;
     }
@@ -94,7 +102,7 @@ final class Sweep {
     private Future<?> run() {
         return closeUnconfirmed()
                 .compose(closed -> dueMeetings.settle(() -> !stopped))
-                .compose(settled -> forget(0))
+                .compose(settled -> forget())
                 .onFailure(failure -> LOG.warn("the sweep did not come to its end: {}", failure.getMessage()))
                 .onComplete(done -> start());
     }
@@ -106,24 +114,39 @@ final class Sweep {
                 .count());
     }
 
-    private Future<Integer> forget(int next) {
-        if (stopped) {
-            return Future.succeededFuture(0);
+    private Future<Void> forget() {
+        var forgotten = Future.<Void>succeededFuture();
+        for (var statement : FORGET) {
+            forgotten = forgotten.compose(done -> repeat(
+                    MOST_ROWS,
+                    () -> database.read(client -> statement.on(client).count())));
         }
-        if (next == FORGET.size()) {
-            return forgetEvents();
-        }
-        return database.read(client -> FORGET.get(next).on(client).count())
-                .compose(count -> forget(count == MOST_ROWS ? next : next + 1));
+        return forgotten
+                .compose(done -> repeat(MOST_ROWS, this::forgetNotifications))
+                .compose(done -> repeat(OldMessages.MOST, messages::forget))
+                .compose(done -> repeat(MOST_MEETINGS, this::forgetEvents));
+    }
+
+    /** Takes the step as long as it does as much as it can at once. */
+    private Future<Void> repeat(int most, Supplier<Future<Integer>> step) {
+        return stopped
+                ? Future.succeededFuture()
+                : step.get().compose(count -> count == most ? repeat(most, step) : Future.succeededFuture());
+    }
+
+    private Future<Integer> forgetNotifications() {
+        return database.read(client -> FORGET_NOTIFICATIONS
+                .on(client)
+                .bind("days", periods.notificationDays())
+                .count());
     }
 
     private Future<Integer> forgetEvents() {
         return database.read(client -> FORGET_EVENTS
-                        .on(client)
-                        .bind("eventDays", periods.eventDays())
-                        .bind("meetings", MOST_MEETINGS)
-                        .count())
-                .compose(count -> count == MOST_MEETINGS && !stopped ? forgetEvents() : Future.succeededFuture(count));
+                .on(client)
+                .bind("eventDays", periods.eventDays())
+                .bind("meetings", MOST_MEETINGS)
+                .count());
     }
 
     private static Statement<Row> forget(String table, String due) {

@@ -44,6 +44,8 @@ class ConfigLoaderTest {
                         new Cluster(false, "127.0.0.1", 5701, List.of(), 15701),
                         new Meetings(
                                 90,
+                                90,
+                                0,
                                 Duration.ofDays(1),
                                 Duration.ofMinutes(2),
                                 Duration.ofMinutes(5),
@@ -103,6 +105,8 @@ class ConfigLoaderTest {
                         new Cluster(true, "192.0.2.3", 6002, List.of("node-b:6002", "[2001:db8::1]:7"), 6003),
                         new Meetings(
                                 1,
+                                5,
+                                6,
                                 Duration.ofMinutes(2),
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(4),
@@ -143,6 +147,8 @@ class ConfigLoaderTest {
                 .env("GAVEL_CLUSTER_MEMBERS", "node-b,[2001:db8::1]:7")
                 .env("GAVEL_BUS_PORT", "6003")
                 .env("GAVEL_EVENT_DAYS", "1")
+                .env("GAVEL_NOTIFICATION_DAYS", "5")
+                .env("GAVEL_MESSAGE_DAYS", "6")
                 .env("GAVEL_MAX_MEETING_MINUTES", "2")
                 .env("GAVEL_UNCONFIRMED_SECONDS", "3")
                 .env("GAVEL_EMPTY_SECONDS", "4")

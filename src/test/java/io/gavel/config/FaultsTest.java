@@ -39,6 +39,8 @@ class FaultsTest {
                 Arguments.of("GAVEL_AUTH_MAX_TOKEN_SECONDS", "0", "\"0\"", "a whole number, 1..31536000"),
                 Arguments.of("GAVEL_JITSI_TOKEN_SECONDS", "14401", "\"14401\"", "a whole number, 1..14400"),
                 Arguments.of("GAVEL_EVENT_DAYS", "0", "\"0\"", "a whole number, 1..36500"),
+                Arguments.of("GAVEL_NOTIFICATION_DAYS", "0", "\"0\"", "a whole number, 1..36500"),
+                Arguments.of("GAVEL_MESSAGE_DAYS", "-1", "\"-1\"", "a whole number, 0..36500"),
                 Arguments.of("GAVEL_MAX_MEETING_MINUTES", "0", "\"0\"", "a whole number, 1..525600"),
                 Arguments.of("GAVEL_UNCONFIRMED_SECONDS", "0", "\"0\"", "a whole number, 1..86400"),
                 Arguments.of("GAVEL_EMPTY_SECONDS", "0", "\"0\"", "a whole number, 1..86400"),

@@ -14,7 +14,7 @@ class VariableTest {
 
     @Test
     void everyVariableExplainsItselfInOneLine() {
-        assertThat(ConfigLoader.variables()).hasSize(39).allSatisfy(variable -> {
+        assertThat(ConfigLoader.variables()).hasSize(41).allSatisfy(variable -> {
             assertThat(variable.takes()).isNotBlank().doesNotContain("\n");
             assertThat(variable.meaning()).isNotBlank().doesNotContain("\n");
         });
@@ -23,7 +23,7 @@ class VariableTest {
     @Test
     void everyNumberIsBounded() {
         assertThat(ConfigLoader.variables().stream().filter(variable -> variable.kind() == Variable.Kind.NUMBER))
-                .hasSize(16)
+                .hasSize(18)
                 .allSatisfy(variable -> assertThat(variable.most()).isGreaterThan(variable.least()));
     }
 

@@ -104,6 +104,8 @@ class OpenApiDocumentTest {
                         "getPresence GET /api/presence",
                         "getPresenceSettings GET /api/presence/me",
                         "setPresenceSettings PUT /api/presence/me",
+                        "getNotificationPreferences GET /api/notification/preferences",
+                        "setNotificationPreferences PUT /api/notification/preferences",
                         "createTicket POST /api/ticket",
                         "createDevToken POST /dev/token");
     }

@@ -62,7 +62,7 @@ class OpenApiRequestsTest {
                 .toList();
 
         assertThat(withBody)
-                .hasSize(21)
+                .hasSize(22)
                 .allSatisfy(
                         operation -> assertThat(faultyFields(bodyOf(operation).validate(json("{'nope':1}"))))
                                 .contains("nope"));

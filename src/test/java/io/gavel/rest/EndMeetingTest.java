@@ -132,14 +132,14 @@ class EndMeetingTest {
     }
 
     @Test
-    void itsInviteesGetNoNotification() {
+    void inviteesWhoNeverCameAreToldThatTheyMissedItAndNothingElse() {
         var guest = newUser();
         HostedMeeting.with(guest).ended();
 
         var items = guest.get("/api/notification/list").json().getJsonArray("items");
 
         assertThat(items).hasSize(1);
-        assertThat(items.getJsonObject(0).getString("type")).isEqualTo("meeting_invitation");
+        assertThat(items.getJsonObject(0).getString("type")).isEqualTo("missed_meeting");
     }
 
     private static long wholeSeconds(JsonObject meeting) {

@@ -30,7 +30,7 @@ class NotificationsTest {
         var page = guest.get(LIST);
 
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.json().fieldNames()).containsExactlyInAnyOrder("items", "nextCursor");
+        assertThat(page.json().fieldNames()).containsExactlyInAnyOrder("items", "nextCursor", "unreadCount");
         assertThat(page.json().getString("nextCursor")).isNull();
         var items = all(guest);
         assertThat(items).hasSize(1);
@@ -40,6 +40,7 @@ class NotificationsTest {
                         .put("id", items.get(0).getLong("id"))
                         .put("type", "meeting_invitation")
                         .put("meetingId", meeting.id())
+                        .putNull("conversationId")
                         .put("title", "Interview")
                         .put("hostName", "Ada")
                         .put("createdAt", meeting.detail().getString("createdAt"))
@@ -152,6 +153,31 @@ class NotificationsTest {
                 .extracting(item -> item.getLong("meetingId"))
                 .containsExactly(unread.id());
         assertThat(items(guest, "?unread=false")).hasSize(2);
+    }
+
+    @Test
+    void everyPageTellsHowManyAreUnreadInAll() {
+        var guest = newUser();
+        assertThat(guest.get(LIST).json().getLong("unreadCount")).isZero();
+        for (int i = 0; i < 3; i++) {
+            HostedMeeting.with(guest);
+        }
+        guest.put("/api/notification/" + all(guest).get(1).getLong("id") + "/read");
+
+        for (var query : new String[] {"", "?limit=1", "?unread=true", "?cursor=1"}) {
+            assertThat(guest.get(LIST + query).json().getLong("unreadCount"))
+                    .as(query)
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aTypeOfAnotherVersionIsListedAsItIs() {
+        var guest = newUser();
+        HostedMeeting.with(guest);
+        SharedNode.get().execute("UPDATE notification SET type = 'of_tomorrow' WHERE user_id = ?", guest.id());
+
+        assertThat(types(guest)).containsExactly("of_tomorrow");
     }
 
     @Test

@@ -65,7 +65,9 @@ final class WireFields {
         "createdBy",
         "createdAt"
     };
-    static final String[] NOTIFICATION = {"id", "type", "meetingId", "title", "hostName", "createdAt", "readAt"};
+    static final String[] NOTIFICATION = {
+        "id", "type", "meetingId", "conversationId", "title", "hostName", "createdAt", "readAt"
+    };
     static final String[] JOIN = {"meetingId", "jitsiToken", "roomName", "role", "domain", "tokenExpiresAt", "meeting"};
 
     /** The nineteen features that Jitsi knows. */

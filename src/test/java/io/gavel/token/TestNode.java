@@ -94,6 +94,8 @@ final class TestNode implements AutoCloseable {
                 new Cluster(false, "127.0.0.1", 5701, List.of(), 15701),
                 new Meetings(
                         90,
+                        90,
+                        0,
                         Duration.ofMinutes(1440),
                         Duration.ofSeconds(120),
                         Duration.ofSeconds(300),

@@ -89,6 +89,10 @@ public final class LockedConversation {
         return id;
     }
 
+    public Transaction transaction() {
+        return transaction;
+    }
+
     public SqlConnection connection() {
         return transaction.connection();
     }

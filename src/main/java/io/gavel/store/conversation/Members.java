@@ -8,6 +8,7 @@ import io.gavel.conversation.ConversationRequests.RemoveMember;
 import io.gavel.event.ConversationEvent;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
+import io.gavel.store.notification.MessageNotices;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.MeetingRows;
 import io.gavel.store.user.Users;
@@ -107,6 +108,7 @@ public final class Members {
         if (!userId.equals(caller) && !caller.equals(locked.createdBy())) {
             throw new Problem(Code.FORBIDDEN, "only who made the conversation may remove others");
         }
-        return locked.append(List.of(ConversationEvent.memberRemoved(userId, userName, caller)));
+        return MessageNotices.leave(locked.transaction(), locked.id(), userId)
+                .compose(left -> locked.append(List.of(ConversationEvent.memberRemoved(userId, userName, caller))));
     }
 }

@@ -4,6 +4,7 @@ import io.gavel.conversation.ConversationRequests.SendMessage;
 import io.gavel.conversation.Message;
 import io.gavel.event.ConversationEvent;
 import io.gavel.problem.Problem;
+import io.gavel.store.notification.MessageNotices;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.MeetingRows;
 import io.vertx.core.Future;
@@ -40,9 +41,11 @@ public final class NewMessages {
             """.formatted(MessageRows.COLUMNS), MessageRows::message);
 
     private final ConversationWrites writes;
+    private final MessageNotices notices;
 
-    public NewMessages(ConversationWrites writes) {
+    public NewMessages(ConversationWrites writes, MessageNotices notices) {
         this.writes = writes;
+        this.notices = notices;
     }
 
     /** Where nothing more may be written, what was written before still has its first answer. */
@@ -74,7 +77,7 @@ public final class NewMessages {
                 .first();
     }
 
-    private static Future<Message> tell(LockedConversation locked, SendMessage send, long id) {
+    private Future<Message> tell(LockedConversation locked, SendMessage send, long id) {
         var told = locked.append(List.of(ConversationEvent.messageCreated(
                 id,
                 locked.callerId(),
@@ -84,7 +87,8 @@ public final class NewMessages {
                 send.replyToId(),
                 send.clientMessageId())));
         var written = MessageRows.find(locked.connection(), locked.id(), id);
-        return Future.all(told, written).map(both -> written.result().orElseThrow());
+        var noticed = notices.tellOffline(locked.transaction(), locked.id(), locked.callerId(), locked.now());
+        return Future.all(told, written, noticed).map(all -> written.result().orElseThrow());
     }
 
     /** The message that this one repeats; where it repeats none, the problem. */

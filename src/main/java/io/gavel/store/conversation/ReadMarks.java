@@ -4,6 +4,7 @@ import io.gavel.conversation.ConversationRequests.Changed;
 import io.gavel.conversation.ConversationRequests.MarkRead;
 import io.gavel.event.ConversationEvent;
 import io.gavel.problem.Problem;
+import io.gavel.store.notification.MessageNotices;
 import io.gavel.store.sql.Statement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -47,6 +48,7 @@ public final class ReadMarks {
                 .bind("userId", locked.callerId())
                 .count();
         var told = locked.append(List.of(ConversationEvent.messageRead(locked.callerId(), messageId)));
-        return Future.all(marked, told).map(both -> new Changed(seq));
+        var noticed = MessageNotices.read(locked.transaction(), locked.id(), locked.callerId(), locked.now());
+        return Future.all(marked, told, noticed).map(all -> new Changed(seq));
     }
 }

@@ -17,6 +17,7 @@ import io.gavel.problem.Problem;
 import io.gavel.store.access.PasswordAttempts;
 import io.gavel.store.access.Passwords;
 import io.gavel.store.conversation.MeetingChat;
+import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
@@ -138,10 +139,11 @@ public final class Admissions {
                 .bind("userId", userId)
                 .bind("now", MeetingRows.timestamp(locked.now()))
                 .count();
-        var started = start(locked);
+        var started = start(locked, userId);
+        var read = Notifications.join(locked, userId);
         var profile = profile(locked.connection(), userId);
         var meeting = locked.reread();
-        return Future.all(admitted, started, profile, meeting)
+        return Future.all(admitted, started, read, profile, meeting)
                 .map(done -> admission(meeting.result(), role, userId, profile.result(), locked.now()));
     }
 
@@ -157,7 +159,7 @@ public final class Admissions {
     }
 
     /** The first join of all starts the meeting. */
-    private static Future<Void> start(LockedMeeting locked) {
+    private static Future<Void> start(LockedMeeting locked, String userId) {
         if (locked.meeting().status() != MeetingStatus.SCHEDULED) {
             return Future.succeededFuture();
         }
@@ -168,6 +170,7 @@ public final class Admissions {
         return Future.all(
                         started,
                         locked.append(List.of(MeetingEvent.meetingStarted(locked.now()))),
+                        Notifications.start(locked, userId),
                         MeetingChat.tell(locked, started(locked)))
                 .mapEmpty();
     }

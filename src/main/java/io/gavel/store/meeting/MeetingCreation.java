@@ -10,6 +10,7 @@ import io.gavel.problem.Problem;
 import io.gavel.store.access.Passwords;
 import io.gavel.store.conversation.MeetingChat;
 import io.gavel.store.conversation.Membership;
+import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Answers;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.Commits;
@@ -45,11 +46,6 @@ public final class MeetingCreation {
                 INSERT INTO meeting_participant (meeting_id, user_id, role, scheduled_at, invited_at)
                 SELECT made.id, x.user_id, x.role::mp_role_types, made.scheduled_at, made.created_at
                 FROM made, unnest(#{userIds}::text[], #{roles}::text[]) x(user_id, role)
-            ), invitations AS (
-                INSERT INTO notification (user_id, type, meeting_id, created_at)
-                SELECT x.user_id, 'meeting_invitation', made.id, made.created_at
-                FROM made, unnest(#{userIds}::text[], #{roles}::text[]) x(user_id, role)
-                WHERE x.role <> 'Host'
             ), chat AS (
                 INSERT INTO conversation (kind, meeting_id, created_at)
                 SELECT 'meeting', id, created_at FROM made WHERE #{chatEnabled} AND #{conversationId}::bigint IS NULL
@@ -89,11 +85,9 @@ public final class MeetingCreation {
         return invited(connection, create)
                 .compose(people -> Users.mention(connection, people.keySet())
                         .compose(mentioned -> NOW.on(connection).one())
-                        .compose(now -> insert(connection, create, people, passwordHash, now))
-                        .compose(id -> {
-                            transaction.tellUsers(invitees(people));
-                            return made(connection, create, id);
-                        }))
+                        .compose(now -> insert(connection, create, people, passwordHash, now)
+                                .compose(id -> Notifications.invite(transaction, id, now, invitees(people))
+                                        .compose(told -> made(connection, create, id)))))
                 .compose(meeting -> MeetingChat.tell(transaction, meeting, meeting.createdAt(), scheduled(meeting))
                         .map(meeting));
     }

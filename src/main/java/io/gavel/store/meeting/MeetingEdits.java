@@ -12,6 +12,7 @@ import io.gavel.problem.Problem;
 import io.gavel.store.access.Passwords;
 import io.gavel.store.conversation.MeetingChat;
 import io.gavel.store.conversation.Membership;
+import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
@@ -113,7 +114,8 @@ public final class MeetingEdits {
                 .compose(updated -> reschedule(locked, after))
                 .compose(rescheduled -> openChat(locked, after))
                 .compose(opened -> locked.append(List.of(MeetingEvent.meetingUpdated(changed))))
-                .compose(appended -> locked.reread());
+                .compose(appended -> Notifications.update(locked, changed))
+                .compose(told -> locked.reread());
     }
 
     /** The Host links the meeting to conversations of which it is a member, and to no others. */

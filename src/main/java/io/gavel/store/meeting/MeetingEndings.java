@@ -87,7 +87,8 @@ public final class MeetingEndings {
         return close(locked, MeetingStatus.COMPLETED, endedAt, null)
                 .compose(closed ->
                         locked.append(last(locked, by, MeetingEvent.meetingEnded(endedAt, duration, by, reason))))
-                .compose(appended -> MeetingChat.tell(
+                .compose(appended -> Notifications.complete(locked))
+                .compose(told -> MeetingChat.tell(
                         locked,
                         SystemMessage.ended(locked.id(), locked.meeting().title(), duration)));
     }

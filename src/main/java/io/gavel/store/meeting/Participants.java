@@ -101,7 +101,7 @@ public final class Participants {
                                 MeetingRows.timestamp(locked.meeting().scheduledAt()))
                         .bind("now", MeetingRows.timestamp(locked.now()))
                         .count())
-                .compose(invited -> Notifications.invite(locked, userIds))
+                .compose(invited -> Notifications.invite(locked.transaction(), locked.id(), locked.now(), userIds))
                 .compose(told -> Users.names(locked.connection(), userIds))
                 .compose(names -> locked.append(invitations(userIds, names))
                         .compose(appended -> MeetingChat.add(locked, userIds, names)));

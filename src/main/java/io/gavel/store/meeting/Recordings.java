@@ -10,6 +10,7 @@ import io.gavel.meeting.Recording;
 import io.gavel.meeting.RecordingList;
 import io.gavel.meeting.Visibility;
 import io.gavel.store.conversation.MeetingChat;
+import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Answers;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
@@ -88,7 +89,9 @@ public final class Recordings {
                 .bind("now", MeetingRows.timestamp(locked.now()))
                 .one()
                 .compose(added -> locked.append(List.of(MeetingEvent.recordingAdded(added.id())))
-                        .compose(appended -> MeetingChat.tell(
+                        .compose(appended ->
+                                Notifications.addRecording(locked, add.caller().userId()))
+                        .compose(told -> MeetingChat.tell(
                                 locked,
                                 SystemMessage.recordingReady(
                                         locked.id(), locked.meeting().title(), added.id())))

@@ -1,152 +1,200 @@
 package io.gavel.store.notification;
 
-import io.gavel.bus.Done;
 import io.gavel.event.MeetingEvent;
-import io.gavel.notification.Notification;
-import io.gavel.notification.NotificationPage;
-import io.gavel.notification.NotificationRequests.ListNotifications;
-import io.gavel.notification.NotificationRequests.ReadAllNotifications;
-import io.gavel.notification.NotificationRequests.ReadNotification;
 import io.gavel.notification.NotificationType;
-import io.gavel.problem.Problem;
-import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
+import io.gavel.store.stream.Transaction;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
-/** Writes notifications in the transaction that causes them, and reads them for their owner. */
+/**
+ * Tells people of what happens to their meetings, in the transaction in which it does. Who has not read what they were told
+ * last is told only how things are now. That a notification is unread no longer reaches the devices by itself.
+ */
 public final class Notifications {
-    private static final Statement<Row> INVITE = Statement.update("""
-            INSERT INTO notification (user_id, type, meeting_id, created_at)
-            SELECT user_id, 'meeting_invitation', #{meetingId}, #{now} FROM unnest(#{userIds}::text[]) user_id
-            """);
-    private static final Statement<Row> DELETE_INVITATIONS = Statement.update("""
+    /** An edit of these is worth telling. */
+    private static final Set<String> TOLD_FIELDS =
+            Set.of("title", "description", "scheduledAt", "durationMinutes", "timeZone");
+
+    /** What everybody who is told of a meeting from now on need no longer read. */
+    private static final String OVERTAKEN = "('meeting_invitation', 'meeting_updated', 'meeting_started')";
+
+    private static final Statement<String> TELL_THESE = telling("p.user_id = ANY (#{users}::text[])");
+    private static final Statement<String> TELL_OTHERS = telling("p.user_id <> ALL (#{users}::text[])");
+    private static final Statement<String> TELL_OTHER_INVITEES =
+            telling("p.role <> 'Host' AND p.user_id <> ALL (#{users}::text[])");
+    private static final Statement<String> TELL_OTHERS_WHO_NEVER_CAME =
+            telling("p.role <> 'Host' AND p.first_joined_at IS NULL AND p.user_id <> ALL (#{users}::text[])");
+    private static final Statement<String> TELL_OTHERS_WHO_KNOW_OF_IT = telling("""
+            p.role <> 'Host' AND p.user_id <> ALL (#{users}::text[])
+              AND NOT EXISTS (SELECT FROM notification n
+                              WHERE n.user_id = p.user_id AND n.meeting_id = p.meeting_id
+                                AND n.type = 'meeting_invitation' AND n.read_at IS NULL)""");
+
+    private static final Statement<String> RENEW_INVITATIONS =
+            Statement.query("""
+            UPDATE notification p SET id = DEFAULT, created_at = #{now}
+            WHERE p.meeting_id = #{meetingId} AND p.type = 'meeting_invitation' AND p.read_at IS NULL AND %s
+            RETURNING p.user_id
+            """.formatted(wanted("'meeting_invitation'")), row -> row.getString("user_id"));
+    private static final Statement<String> DELETE_OVERTAKEN =
+            Statement.query("""
             DELETE FROM notification
-            WHERE meeting_id = #{meetingId} AND type = 'meeting_invitation' AND read_at IS NULL
-            """);
-    private static final Statement<Row> DELETE_FOR_USER =
-            Statement.update("DELETE FROM notification WHERE meeting_id = #{meetingId} AND user_id = #{userId}");
-    private static final Statement<String> TELL_INVITEES = Statement.query("""
-            INSERT INTO notification (user_id, type, meeting_id, created_at)
-            SELECT user_id, 'meeting_cancelled', #{meetingId}, #{now} FROM meeting_participant
-            WHERE meeting_id = #{meetingId} AND removed_at IS NULL AND role <> 'Host'
-            ORDER BY user_id
+            WHERE id IN (SELECT id FROM notification
+                         WHERE meeting_id = #{meetingId} AND type IN %s AND read_at IS NULL ORDER BY id FOR UPDATE)
             RETURNING user_id
-            """, row -> row.getString("user_id"));
-    private static final Statement<String> TELL_HOST = Statement.query("""
-            INSERT INTO notification (user_id, type, meeting_id, created_at)
-            SELECT host_user_id, 'meeting_cancelled', id, #{now} FROM meeting WHERE id = #{meetingId}
+            """.formatted(OVERTAKEN), row -> row.getString("user_id"));
+    private static final Statement<String> READ_OVERTAKEN =
+            Statement.query("""
+            UPDATE notification SET read_at = #{now}
+            WHERE user_id = #{userId} AND meeting_id = #{meetingId} AND type IN %s AND read_at IS NULL
             RETURNING user_id
+            """.formatted(OVERTAKEN), row -> row.getString("user_id"));
+    private static final Statement<String> DELETE_FOR_USER = Statement.query("""
+            DELETE FROM notification n
+            WHERE n.user_id = #{userId}
+              AND (n.meeting_id = #{meetingId}
+                   OR n.conversation_id = (SELECT id FROM conversation WHERE meeting_id = #{meetingId}))
+            RETURNING n.user_id
             """, row -> row.getString("user_id"));
-    private static final Statement<Notification> LIST = Statement.query(
-            """
-            SELECT n.id, n.type, n.meeting_id, m.title, h.name AS host_name, n.created_at, n.read_at
-            FROM notification n
-            JOIN meeting m ON m.id = n.meeting_id
-            JOIN app_user h ON h.id = m.host_user_id
-            WHERE n.user_id = #{userId} AND (NOT #{unreadOnly} OR n.read_at IS NULL)
-              AND n.id < coalesce(#{before}::bigint, 9223372036854775807)
-            ORDER BY n.id DESC
-            LIMIT #{limit}
-            """,
-            row -> new Notification(
-                    row.getLong("id"),
-                    NotificationType.of(row.getString("type")),
-                    row.getLong("meeting_id"),
-                    row.getString("title"),
-                    row.getString("host_name"),
-                    MeetingRows.instant(row, "created_at"),
-                    MeetingRows.instantOrNull(row, "read_at")));
-    private static final Statement<Row> READ = Statement.update("""
-            UPDATE notification SET read_at = coalesce(read_at, now_ms())
-            WHERE id = #{id} AND user_id = #{userId}
-            """);
-    private static final Statement<Row> READ_ALL = Statement.update(
-            "UPDATE notification SET read_at = now_ms() WHERE user_id = #{userId} AND read_at IS NULL");
 
-    private final Database database;
+    private Notifications() {}
 
-    public Notifications(Database database) {
-        this.database = database;
+    /** Tells these people of a meeting that they are invited. */
+    public static Future<Void> invite(
+            Transaction transaction, long meetingId, Instant now, Collection<String> userIds) {
+        return tell(transaction, meetingId, now, TELL_THESE, NotificationType.MEETING_INVITATION, userIds);
     }
 
-    /** Tells these users that they are invited. */
-    public static Future<Void> invite(LockedMeeting meeting, Collection<String> userIds) {
-        meeting.tellUsers(userIds);
-        return INVITE.on(meeting.connection())
+    /**
+     * Puts a current invitation in the place of one that is unread, and tells the other invitees of the change.
+     *
+     * @param fields which ones have changed
+     */
+    public static Future<Void> update(LockedMeeting meeting, Collection<String> fields) {
+        if (fields.stream().noneMatch(TOLD_FIELDS::contains)) {
+            return Future.succeededFuture();
+        }
+        return RENEW_INVITATIONS
+                .on(meeting.connection())
                 .bind("meetingId", meeting.id())
                 .bind("now", MeetingRows.timestamp(meeting.now()))
-                .bind("userIds", userIds.toArray(String[]::new))
-                .count()
-                .mapEmpty();
+                .list()
+                .compose(renewed -> {
+                    meeting.transaction().tellUsers(renewed);
+                    return tell(meeting, TELL_OTHERS_WHO_KNOW_OF_IT, NotificationType.MEETING_UPDATED, List.of());
+                });
     }
 
-    /** Takes back all that somebody was told of a meeting that is no longer for them to know of. */
+    /** Tells the invitees that the meeting has begun, but for who began it. */
+    public static Future<Void> start(LockedMeeting meeting, String by) {
+        return tell(meeting, TELL_OTHER_INVITEES, NotificationType.MEETING_STARTED, List.of(by));
+    }
+
+    /** Who comes in has no need to be invited to it. */
+    public static Future<Void> join(LockedMeeting meeting, String userId) {
+        return READ_OVERTAKEN
+                .on(meeting.connection())
+                .bind("meetingId", meeting.id())
+                .bind("userId", userId)
+                .bind("now", MeetingRows.timestamp(meeting.now()))
+                .list()
+                .map(read -> told(meeting.transaction(), read));
+    }
+
+    /** Tells all members but who added it. */
+    public static Future<Void> addRecording(LockedMeeting meeting, String by) {
+        return tell(meeting, TELL_OTHERS, NotificationType.RECORDING_AVAILABLE, List.of(by));
+    }
+
+    /** Takes back all that somebody was told of a meeting, and of its own chat, that are no longer for them to know of. */
     public static Future<Void> uninvite(LockedMeeting meeting, String userId) {
         return DELETE_FOR_USER
                 .on(meeting.connection())
                 .bind("meetingId", meeting.id())
                 .bind("userId", userId)
-                .count()
-                .mapEmpty();
+                .list()
+                .map(deleted -> told(meeting.transaction(), deleted));
     }
 
-    /** Puts word of the cancellation in the place of unread invitations; the system's own is told to the Host alone. */
+    /** Takes back what leads to a meeting that is over, and tells the invitees who never came that they have missed it. */
+    public static Future<Void> complete(LockedMeeting meeting) {
+        return deleteOvertaken(meeting)
+                .compose(deleted ->
+                        tell(meeting, TELL_OTHERS_WHO_NEVER_CAME, NotificationType.MISSED_MEETING, List.of()));
+    }
+
+    /** Puts word of the cancellation in the place of what leads to it; the system's own is told to the Host alone. */
     public static Future<Void> cancel(LockedMeeting meeting, String by) {
-        var tell = by.equals(MeetingEvent.SYSTEM) ? TELL_HOST : TELL_INVITEES;
-        return DELETE_INVITATIONS
+        return deleteOvertaken(meeting)
+                .compose(deleted -> by.equals(MeetingEvent.SYSTEM)
+                        ? tell(
+                                meeting,
+                                TELL_THESE,
+                                NotificationType.MEETING_CANCELLED,
+                                List.of(meeting.meeting().hostUserId()))
+                        : tell(meeting, TELL_OTHER_INVITEES, NotificationType.MEETING_CANCELLED, List.of(by)));
+    }
+
+    private static Future<Void> deleteOvertaken(LockedMeeting meeting) {
+        return DELETE_OVERTAKEN
                 .on(meeting.connection())
                 .bind("meetingId", meeting.id())
-                .count()
-                .compose(deleted -> tell.on(meeting.connection())
-                        .bind("meetingId", meeting.id())
-                        .bind("now", MeetingRows.timestamp(meeting.now()))
-                        .list())
-                .map(told -> {
-                    meeting.tellUsers(told);
-                    return null;
-                });
+                .list()
+                .map(deleted -> told(meeting.transaction(), deleted));
     }
 
-    public Future<NotificationPage> list(ListNotifications list) {
-        return database.read(client -> LIST.on(client)
-                        .bind("userId", list.caller().userId())
-                        .bind("unreadOnly", list.unreadOnly())
-                        .bind("before", list.before())
-                        .bind("limit", list.limit() + 1)
-                        .list())
-                .map(found -> page(found, list.limit()));
+    private static Future<Void> tell(
+            LockedMeeting meeting, Statement<String> audience, NotificationType type, Collection<String> users) {
+        return tell(meeting.transaction(), meeting.id(), meeting.now(), audience, type, users);
     }
 
-    public Future<Done> read(ReadNotification read) {
-        return database.read(client -> READ.on(client)
-                        .bind("id", read.notificationId())
-                        .bind("userId", read.caller().userId())
-                        .count())
-                .map(count -> {
-                    if (count == 0) {
-                        throw Problem.notFound();
-                    }
-                    return Done.DONE;
-                });
+    private static Future<Void> tell(
+            Transaction transaction,
+            long meetingId,
+            Instant now,
+            Statement<String> audience,
+            NotificationType type,
+            Collection<String> users) {
+        return audience.on(transaction.connection())
+                .bind("meetingId", meetingId)
+                .bind("type", type.wire())
+                .bind("now", MeetingRows.timestamp(now))
+                .bind("users", users.toArray(String[]::new))
+                .list()
+                .map(told -> told(transaction, told));
     }
 
-    public Future<Done> readAll(ReadAllNotifications read) {
-        return database.read(client -> READ_ALL.on(client)
-                        .bind("userId", read.caller().userId())
-                        .count())
-                .map(count -> Done.DONE);
+    private static Void told(Transaction transaction, List<String> userIds) {
+        transaction.tellUsers(userIds);
+        return null;
     }
 
-    private static NotificationPage page(List<Notification> found, int limit) {
-        if (found.size() <= limit) {
-            return new NotificationPage(found, null);
-        }
-        var items = List.copyOf(found.subList(0, limit));
-        return new NotificationPage(items, Long.toString(items.get(limit - 1).id()));
+    /**
+     * Tells some members of a meeting; what of the same type they have not read gives way.
+     *
+     * @param audience which members {@code p}; {@code #{users}} are those who are meant, or left out
+     */
+    private static Statement<String> telling(String audience) {
+        return Statement.query("""
+                INSERT INTO notification (user_id, type, meeting_id, created_at)
+                SELECT p.user_id, #{type}::text, #{meetingId}, #{now} FROM meeting_participant p
+                WHERE p.meeting_id = #{meetingId} AND p.removed_at IS NULL AND %s AND %s
+                ORDER BY p.user_id
+                ON CONFLICT (user_id, meeting_id, type) WHERE read_at IS NULL
+                    DO UPDATE SET id = DEFAULT, created_at = excluded.created_at
+                RETURNING user_id
+                """.formatted(audience, wanted("#{type}::text")), row -> row.getString("user_id"));
+    }
+
+    /** Nothing is written that its user {@code p} does not want. */
+    static String wanted(String type) {
+        return "NOT EXISTS (SELECT FROM notification_refused r WHERE r.user_id = p.user_id AND r.type = %s)"
+                .formatted(type);
     }
 }

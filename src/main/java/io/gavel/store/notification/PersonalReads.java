@@ -16,23 +16,30 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads notifications as their users' devices are sent them. */
+/** Reads notifications as their users' devices are sent them, and which of them are unread no longer. */
 public final class PersonalReads {
-    /** One statement, hence one snapshot: nothing comes between the notifications and the highest id. */
-    private static final Statement<Row> READ = Statement.query("""
+    /** What takes notifications off the screens, beside the types of those. */
+    private static final String READ_EVENT = "notification_read";
+
+    /** One statement, hence one snapshot: nothing comes between what is told and the highest id. */
+    private static final Statement<Row> READ =
+            Statement.query("""
             SELECT newest.id AS newest_id, n.*
-            FROM (SELECT coalesce(max(id), 0) AS id FROM notification) newest
+            FROM (SELECT coalesce(greatest((SELECT max(id) FROM notification), (SELECT max(id) FROM notification_read)), 0)
+                      AS id) newest
             LEFT JOIN LATERAL (
-                SELECT n.id, n.user_id, n.type, n.meeting_id, m.title, h.name AS host_name, m.scheduled_at,
-                       n.created_at, n.read_at
-                FROM notification n
-                JOIN meeting m ON m.id = n.meeting_id
-                JOIN app_user h ON h.id = m.host_user_id
-                WHERE n.user_id = ANY (#{userIds}::text[]) AND n.id > #{afterId}
-                ORDER BY n.id LIMIT #{most}
+                (SELECT %s, NULL::bigint AS notification_id FROM %s
+                 WHERE n.user_id = ANY (#{userIds}::text[]) AND n.id > #{afterId}
+                 ORDER BY n.id LIMIT #{most})
+                UNION ALL
+                (SELECT id, user_id, '%s', NULL, NULL, NULL, NULL, NULL, at, NULL, notification_id
+                 FROM notification_read
+                 WHERE user_id = ANY (#{userIds}::text[]) AND id > #{afterId}
+                 ORDER BY id LIMIT #{most})
+                ORDER BY id LIMIT #{most}
             ) n ON true
             ORDER BY n.id
-            """, row -> row);
+            """.formatted(NotificationRows.COLUMNS, NotificationRows.TABLES, READ_EVENT), row -> row);
 
     private final Database database;
 
@@ -64,8 +71,14 @@ public final class PersonalReads {
 
     private static Map<String, @Nullable Object> event(Row row, Instant at) {
         var type = row.getString("type");
+        if (type.equals(READ_EVENT)) {
+            var event = envelope(type, at);
+            event.put("notificationId", row.getLong("notification_id"));
+            return event;
+        }
         if (type.equals(NotificationType.MEETING_INVITATION.wire())) {
-            var event = envelope(type, row, at);
+            var event = envelope(type, at);
+            event.put("meetingId", row.getLong("meeting_id"));
             event.put("hostName", row.getString("host_name"));
             event.put("title", row.getString("title"));
             event.put("scheduledAt", WireJson.time(MeetingRows.instant(row, "scheduled_at")));
@@ -73,7 +86,8 @@ public final class PersonalReads {
             return event;
         }
         if (type.equals(NotificationType.MEETING_CANCELLED.wire())) {
-            var event = envelope(type, row, at);
+            var event = envelope(type, at);
+            event.put("meetingId", row.getLong("meeting_id"));
             event.put("title", row.getString("title"));
             event.put("notificationId", row.getLong("id"));
             return event;
@@ -83,7 +97,9 @@ public final class PersonalReads {
 
     /** A kind that this node need not know: one of another version of Gavel may have written it. */
     private static Map<String, @Nullable Object> notification(Row row, Instant at) {
-        var event = envelope("notification", row, at);
+        var event = envelope("notification", at);
+        event.put("meetingId", row.getLong("meeting_id"));
+        event.put("conversationId", row.getLong("conversation_id"));
         event.put("notificationId", row.getLong("id"));
         event.put("type", row.getString("type"));
         event.put("title", row.getString("title"));
@@ -93,11 +109,10 @@ public final class PersonalReads {
         return event;
     }
 
-    private static Map<String, @Nullable Object> envelope(String name, Row row, Instant at) {
+    private static Map<String, @Nullable Object> envelope(String name, Instant at) {
         var event = new LinkedHashMap<String, @Nullable Object>();
         event.put("event", name);
         event.put("at", WireJson.time(at));
-        event.put("meetingId", row.getLong("meeting_id"));
         return event;
     }
 }

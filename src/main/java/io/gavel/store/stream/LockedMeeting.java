@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +94,7 @@ public final class LockedMeeting {
         return meeting.id();
     }
 
+    /** For what changes together with the meeting. */
     public Transaction transaction() {
         return transaction;
     }
@@ -140,11 +140,6 @@ public final class LockedMeeting {
         var end = new StreamEnd(Topic.meeting(id()), state.getUUID("stream_epoch"), seq, now());
         seq += events.size();
         return end.append(transaction, callerId, events);
-    }
-
-    /** To be told, if the change commits, that it wrote notifications for them. */
-    public void tellUsers(Collection<String> userIds) {
-        transaction.tellUsers(userIds);
     }
 
     /** The meeting with all that this transaction has changed. */

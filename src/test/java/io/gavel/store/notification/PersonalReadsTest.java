@@ -7,10 +7,12 @@ import io.gavel.bus.Addresses;
 import io.gavel.json.WireJson;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingRequests.CancelMeeting;
+import io.gavel.notification.NotificationRequests.ReadNotification;
 import io.gavel.notification.PersonalRequests.Personal;
 import io.gavel.notification.PersonalRequests.ReadRecent;
 import io.gavel.notification.PersonalRequests.Recent;
 import io.gavel.store.StoreNode;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +47,7 @@ class PersonalReadsTest {
     void aCancellationIsTheEventOfThatName() {
         NODE.ask(Addresses.CANCEL_MEETING, new CancelMeeting(caller("host"), meeting.id(), "ill"));
 
-        var one = recent(0, ann).items().get(0);
+        var one = recent(0, ann).items().get(1);
 
         assertThat(one.json())
                 .isEqualTo("{\"event\":\"meeting_cancelled\",\"at\":\"%s\",\"meetingId\":%d,\"title\":\"Interview\","
@@ -61,8 +63,9 @@ class PersonalReadsTest {
 
         var at = WireJson.time(one.at());
         assertThat(one.json())
-                .isEqualTo("{\"event\":\"notification\",\"at\":\"%s\",\"meetingId\":%d,\"notificationId\":%d,"
-                                .formatted(at, meeting.id(), one.id())
+                .isEqualTo("{\"event\":\"notification\",\"at\":\"%s\",\"meetingId\":%d,\"conversationId\":null,"
+                                .formatted(at, meeting.id())
+                        + "\"notificationId\":%d,".formatted(one.id())
                         + "\"type\":\"of_tomorrow\",\"title\":\"Interview\",\"hostName\":\"Name of host\","
                         + "\"createdAt\":\"%s\",\"readAt\":\"%s\"}".formatted(at, at));
     }
@@ -96,12 +99,59 @@ class PersonalReadsTest {
     @Test
     void oneReadTakesAThousand() {
         NODE.execute(
-                "INSERT INTO notification (user_id, type, meeting_id, created_at)"
-                        + " SELECT ?, 'meeting_invitation', ?, now_ms() FROM generate_series(1, 1100)",
+                "INSERT INTO notification (user_id, type, meeting_id, created_at, read_at)"
+                        + " SELECT ?, 'meeting_invitation', ?, now_ms(), now_ms() FROM generate_series(1, 1100)",
                 ann,
                 meeting.id());
 
         assertThat(recent(0, ann).items()).hasSize(1000);
+    }
+
+    @Test
+    void whatIsUnreadNoLongerIsToldInItsOrderAmongTheOthers() {
+        var invitation = recent(0, ann).items().get(0);
+        NODE.ask(Addresses.READ_NOTIFICATION, new ReadNotification(caller(ann), invitation.id()));
+        NODE.createMeeting(caller("host"), ann);
+
+        var all = recent(0, ann);
+
+        assertThat(all.items())
+                .extracting(one -> new JsonObject(one.json()).getString("event"))
+                .containsExactly("meeting_invitation", "notification_read", "meeting_invitation");
+        var read = all.items().get(1);
+        assertThat(read.userId()).isEqualTo(ann);
+        assertThat(read.json())
+                .isEqualTo("{\"event\":\"notification_read\",\"at\":\"%s\",\"notificationId\":%d}"
+                        .formatted(WireJson.time(read.at()), invitation.id()));
+        assertThat(recent(0, bob).items()).hasSize(1);
+    }
+
+    @Test
+    void theNewestIdMayBeThatOfAReading() {
+        var invitation = recent(0, ann).items().get(0);
+        NODE.ask(Addresses.READ_NOTIFICATION, new ReadNotification(caller(ann), invitation.id()));
+
+        var all = recent(0, ann);
+
+        assertThat(all.newestId()).isEqualTo(all.items().get(1).id());
+    }
+
+    @Test
+    void longListsOfBothAreReadInOneOrder() {
+        NODE.execute(
+                "INSERT INTO notification (user_id, type, meeting_id, created_at, read_at)"
+                        + " SELECT ?, 'meeting_invitation', ?, now_ms(), now_ms() FROM generate_series(1, 700)",
+                ann,
+                meeting.id());
+        NODE.execute(
+                "INSERT INTO notification_read (user_id, notification_id) SELECT ?, n FROM generate_series(1, 700) n",
+                ann);
+
+        var first = recent(0, ann).items();
+        var rest = recent(first.get(999).id(), ann).items();
+
+        assertThat(first).hasSize(1000).extracting(Personal::id).isSorted();
+        assertThat(rest).hasSize(1 + 1400 - 1000).extracting(Personal::id).isSorted();
     }
 
     private static Recent recent(long after, String... users) {
