@@ -99,7 +99,7 @@ class AsyncApiTest {
             });
         }
 
-        assertThat(open).hasSize(22).noneMatch(place -> document.sent().contains(place.replaceAll("/.*", "")));
+        assertThat(open).hasSize(23).noneMatch(place -> document.sent().contains(place.replaceAll("/.*", "")));
         assertThat(closed)
                 .hasSizeGreaterThan(80)
                 .allMatch(place -> document.sent().contains(place.replaceAll("/.*", "")));

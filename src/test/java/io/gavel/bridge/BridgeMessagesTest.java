@@ -113,7 +113,7 @@ class BridgeMessagesTest {
             }
         }
 
-        assertThat(read).hasSize(18);
+        assertThat(read).hasSize(19);
     }
 
     @Test
