@@ -100,6 +100,44 @@ class ConversationNewsTest {
     }
 
     @Test
+    void hintsThatComeTwiceWhileItIsCountedTellNothing() {
+        news.register("ann");
+        talks.hold();
+        news.committed(talks.say(7));
+        news.advanced(new Advance(7, 1, null));
+        talks.release();
+
+        timers.pass(Duration.ofMinutes(1));
+
+        assertThat(talks.heard).containsExactly("ann 7:1");
+    }
+
+    @Test
+    void whatIsToldWhileTheDatabaseIsAskedIsNotToldAgain() {
+        news.register("ann");
+        talks.hold();
+        timers.pass(TWO_SECONDS);
+        talks.letThrough();
+        news.committed(talks.say(7));
+        talks.release();
+
+        timers.pass(Duration.ofMinutes(1));
+
+        assertThat(talks.heard).containsExactly("ann 7:1");
+    }
+
+    @Test
+    void whatAReaderWasToldWithAllOthersItIsNotToldAlone() {
+        news.register("ann");
+        talks.read(7, "ann");
+        news.committed(talks.say(7));
+
+        timers.pass(Duration.ofMinutes(1));
+
+        assertThat(talks.heard).containsExactly("ann 7:2");
+    }
+
+    @Test
     void aBusyConversationIsToldAFewTimesASecond() {
         news.register("ann");
 
@@ -266,6 +304,8 @@ class ConversationNewsTest {
         timers.pass(Duration.ofSeconds(10));
         talks.say(7);
         news.register("ann");
+        timers.pass(TWO_SECONDS);
+        assertThat(talks.heard).isEmpty();
         talks.say(7);
 
         timers.pass(TWO_SECONDS);
