@@ -76,68 +76,6 @@ class ConversationNewsTest {
     }
 
     @Test
-    void whatWasHintedIsNotFoundAgain() {
-        news.register("ann");
-        news.committed(talks.say(7));
-
-        timers.pass(Duration.ofMinutes(1));
-
-        assertThat(talks.heard).containsExactly("ann 7:1");
-    }
-
-    @Test
-    void hintsThatComeTwiceOrLateTellNothing() {
-        news.register("ann");
-        talks.say(7);
-        news.committed(talks.say(7));
-        timers.pass(SOON);
-
-        news.advanced(new Advance(7, 1, null));
-        news.advanced(new Advance(7, 2, null));
-        timers.pass(SOON);
-
-        assertThat(talks.heard).containsExactly("ann 7:2");
-    }
-
-    @Test
-    void hintsThatComeTwiceWhileItIsCountedTellNothing() {
-        news.register("ann");
-        talks.hold();
-        news.committed(talks.say(7));
-        news.advanced(new Advance(7, 1, null));
-        talks.release();
-
-        timers.pass(Duration.ofMinutes(1));
-
-        assertThat(talks.heard).containsExactly("ann 7:1");
-    }
-
-    @Test
-    void whatIsToldWhileTheDatabaseIsAskedIsNotToldAgain() {
-        news.register("ann");
-        talks.hold();
-        timers.pass(TWO_SECONDS);
-        talks.letThrough();
-        news.committed(talks.say(7));
-        talks.release();
-
-        timers.pass(Duration.ofMinutes(1));
-
-        assertThat(talks.heard).containsExactly("ann 7:1");
-    }
-
-    @Test
-    void whatAReaderWasToldWithAllOthersItIsNotToldAlone() {
-        news.register("ann");
-        talks.read(7, "ann");
-        news.committed(talks.say(7));
-
-        timers.pass(Duration.ofMinutes(1));
-
-        assertThat(talks.heard).containsExactly("ann 7:2");
-    }
-
-    @Test
     void aBusyConversationIsToldAFewTimesASecond() {
         news.register("ann");
 
