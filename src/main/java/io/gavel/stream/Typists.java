@@ -96,6 +96,11 @@ public final class Typists {
         }
     }
 
+    /** Whether nobody has said anything lately. */
+    boolean areSilent() {
+        return typists.isEmpty();
+    }
+
     private long age(Said said) {
         return timers.nanos() - said.at;
     }

@@ -73,7 +73,12 @@ final class MemoryTalks {
         holding = true;
     }
 
-    /** What is asked is answered, as it was when it was asked. */
+    /** What is asked from now on does not wait; what was asked before still does. */
+    void letThrough() {
+        holding = false;
+    }
+
+    /** What was asked is answered, as it was when it was asked. */
     void release() {
         holding = false;
         var due = List.copyOf(held);

@@ -129,12 +129,26 @@ class TypistsTest {
     }
 
     @Test
+    void whoStopsTooSoonIsToldOfAMomentLater() {
+        channels.register(TALK, "bob");
+        typists.says(TALK, "ann", true);
+        typists.says(TALK, "ann", false);
+        assertThat(heard.signals).containsExactly("ann types");
+
+        timers.pass(Duration.ofMillis(250));
+
+        assertThat(heard.signals).containsExactly("ann types", "ann rests");
+    }
+
+    @Test
     void nothingIsKeptOfWhoHasStopped() {
         typists.says(TALK, "ann", true);
         typists.says(TALK, "ann", false);
+        assertThat(typists.areSilent()).isFalse();
 
         timers.pass(Duration.ofSeconds(3));
 
+        assertThat(typists.areSilent()).isTrue();
         assertThat(timers.isIdle()).isTrue();
     }
 }
