@@ -59,7 +59,9 @@ CREATE TABLE message (
     created_at        timestamptz NOT NULL,
     edited_at         timestamptz,
     deleted_at        timestamptz,
-    words             tsvector GENERATED ALWAYS AS (to_tsvector('simple', coalesce(text, ''))) STORED,
+    -- Markup is text: without its brackets, its words are found like all others.
+    words             tsvector GENERATED ALWAYS AS
+                          (to_tsvector('simple', translate(coalesce(text, ''), '<>', '  '))) STORED,
     UNIQUE (conversation_id, user_id, client_message_id)
 );
 CREATE INDEX message_conversation ON message (conversation_id, id);

@@ -69,6 +69,38 @@ final class WireFields {
         "id", "type", "meetingId", "conversationId", "title", "hostName", "createdAt", "readAt"
     };
     static final String[] JOIN = {"meetingId", "jitsiToken", "roomName", "role", "domain", "tokenExpiresAt", "meeting"};
+    static final String[] CONVERSATION = {
+        "id",
+        "kind",
+        "title",
+        "meetingId",
+        "directUserId",
+        "directUserName",
+        "createdBy",
+        "createdAt",
+        "activeAt",
+        "memberCount",
+        "seq",
+        "unread",
+        "lastMessage"
+    };
+    static final String[] CONVERSATION_DETAIL = Stream.concat(Stream.of(CONVERSATION), Stream.of("epoch", "members"))
+            .toArray(String[]::new);
+    static final String[] MESSAGE = {
+        "id",
+        "conversationId",
+        "seq",
+        "userId",
+        "userName",
+        "text",
+        "system",
+        "replyToId",
+        "clientMessageId",
+        "createdAt",
+        "editedAt",
+        "deletedAt",
+        "reactions"
+    };
 
     /** The nineteen features that Jitsi knows. */
     static final List<String> FEATURES = List.of(
