@@ -1,5 +1,6 @@
 package io.gavel.meeting;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role the caller's; null for an admin who is no member
  * @param durationSeconds from start to end in whole seconds; null before the end, or when it never started
- * @param chatConversationId the meeting's own chat; null where it has none
  * @param version rises with each change of a stored field; not with {@code seq}, {@code role} or {@code hostName}
  * @param seq the number of the last event of its stream, 0 before the first
  */
@@ -32,8 +32,7 @@ public record Meeting(
         @Nullable Long conversationId,
         @Nullable String externalRef,
         @Nullable Integer maxParticipants,
-        boolean chatEnabled,
-        @Nullable Long chatConversationId,
+        @JsonUnwrapped OwnChat chat,
         @Nullable String cancelReason,
         Instant createdAt,
         int version,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gavel.access.Admission;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingStatus;
+import io.gavel.meeting.OwnChat;
 import io.gavel.meeting.Role;
 import java.time.Instant;
 
@@ -55,8 +56,7 @@ final class Admissions {
                 null,
                 null,
                 null,
-                true,
-                null,
+                new OwnChat(true, null),
                 null,
                 ADMITTED,
                 1,

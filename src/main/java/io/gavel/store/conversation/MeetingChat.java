@@ -74,7 +74,7 @@ public final class MeetingChat {
     /** As {@link #tell(LockedMeeting, SystemMessage)}, of a meeting that nobody else knows yet. */
     public static Future<Void> tell(Transaction transaction, Meeting meeting, Instant now, SystemMessage message) {
         var linked = meeting.conversationId();
-        var conversationId = linked == null ? meeting.chatConversationId() : linked;
+        var conversationId = linked == null ? meeting.chat().chatConversationId() : linked;
         return conversationId == null
                 ? Future.succeededFuture()
                 : end(transaction, conversationId, now)
@@ -140,7 +140,7 @@ public final class MeetingChat {
     }
 
     private static Future<Void> change(LockedMeeting locked, Function<StreamEnd, Future<Void>> change) {
-        var chatId = locked.meeting().chatConversationId();
+        var chatId = locked.meeting().chat().chatConversationId();
         return chatId == null
                 ? Future.succeededFuture()
                 : end(locked.transaction(), chatId, locked.now())

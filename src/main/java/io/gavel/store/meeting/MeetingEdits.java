@@ -154,7 +154,9 @@ public final class MeetingEdits {
                 given.contains("conversationId") ? fields.conversationId() : before.conversationId(),
                 given.contains("externalRef") ? fields.externalRef() : before.externalRef(),
                 given.contains("maxParticipants") ? fields.maxParticipants() : before.maxParticipants(),
-                given.contains("chatEnabled") ? fields.chatEnabled() : before.chatEnabled());
+                given.contains("chatEnabled")
+                        ? fields.chatEnabled()
+                        : before.chat().chatEnabled());
     }
 
     private static List<String> changedFields(Meeting before, MeetingFields after) {
@@ -168,7 +170,7 @@ public final class MeetingEdits {
         note(changed, "conversationId", before.conversationId(), after.conversationId());
         note(changed, "externalRef", before.externalRef(), after.externalRef());
         note(changed, "maxParticipants", before.maxParticipants(), after.maxParticipants());
-        note(changed, "chatEnabled", before.chatEnabled(), after.chatEnabled());
+        note(changed, "chatEnabled", before.chat().chatEnabled(), after.chatEnabled());
         return changed;
     }
 

@@ -2,6 +2,7 @@ package io.gavel.store.stream;
 
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingStatus;
+import io.gavel.meeting.OwnChat;
 import io.gavel.meeting.Recording;
 import io.gavel.meeting.Role;
 import io.gavel.store.sql.Statement;
@@ -59,8 +60,7 @@ public final class MeetingRows {
                 row.getLong("conversation_id"),
                 row.getString("external_ref"),
                 row.getInteger("max_participants"),
-                row.getBoolean("chat_enabled"),
-                row.getLong("chat_conversation_id"),
+                new OwnChat(row.getBoolean("chat_enabled"), row.getLong("chat_conversation_id")),
                 row.getString("cancel_reason"),
                 instant(row, "created_at"),
                 row.getInteger("version"),
