@@ -48,7 +48,8 @@ public final class MessageReads {
                 FROM message x
                 JOIN conversation_member p
                     ON p.conversation_id = x.conversation_id AND p.user_id = #{caller} AND p.removed_at IS NULL
-                WHERE x.words @@ websearch_to_tsquery('simple', translate(#{words}, '<>', '  ')) AND x.deleted_at IS NULL
+                WHERE x.words @@ websearch_to_tsquery('simple', translate(#{words}, '<>', '  '))
+                  AND x.deleted_at IS NULL
                   AND (#{conversationId}::bigint IS NULL OR x.conversation_id = #{conversationId}::bigint)
                   AND x.id < #{before}
                 ORDER BY x.id DESC
