@@ -42,7 +42,6 @@ import io.gavel.store.user.Users;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Row;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,7 +51,6 @@ import org.slf4j.LoggerFactory;
 /** Meeting persistence: answers every address that ends in PostgreSQL. */
 public final class StoreVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(StoreVerticle.class);
-    private static final Duration OFFLINE = Duration.ofSeconds(30);
     private static final Statement<Row> PING = Statement.query("SELECT 1", row -> row);
 
     private final Bus bus;
@@ -106,7 +104,7 @@ public final class StoreVerticle extends VerticleBase {
 
     private Future<?> respond(Shared shared) {
         var reads = new MeetingReads(shared.database());
-        var notices = new MessageNotices(periods.lease(), OFFLINE);
+        var notices = new MessageNotices(periods.lease(), periods.offline());
         return Future.all(List.of(
                 respondForMeetings(shared, reads),
                 respondForPeople(shared),

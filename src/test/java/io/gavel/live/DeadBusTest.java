@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.gavel.SecondNode;
 import io.gavel.User;
 import io.gavel.bridge.BridgeClient;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one database without any bus between them: what heals a lost message brings everything. */
@@ -73,10 +75,15 @@ class DeadBusTest {
             there.settle();
             var room = Room.with(guest);
 
-            await().until(() -> there.received(address).stream()
-                    .anyMatch(event -> "meeting_invitation".equals(event.getString("event"))
-                            && event.getLong("meetingId") == room.id()));
+            await().until(() -> invitations(there, address).size() == 1);
+            assertThat(invitations(there, address).get(0).getLong("meetingId")).isEqualTo(room.id());
         }
+    }
+
+    private static List<JsonObject> invitations(BridgeClient client, String address) {
+        return client.received(address).stream()
+                .filter(event -> "meeting_invitation".equals(event.getString("event")))
+                .toList();
     }
 
     private static boolean hears(BridgeClient client, Room room, String event) {

@@ -5,12 +5,14 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** One run of a transaction, and what is to be told if it commits. */
 public final class Transaction {
     private final SqlConnection connection;
     private final List<Committed> events = new ArrayList<>();
-    private final List<String> users = new ArrayList<>();
+    private final SortedSet<String> users = new TreeSet<>();
 
     Transaction(SqlConnection connection) {
         this.connection = connection;
@@ -34,7 +36,8 @@ public final class Transaction {
         return events;
     }
 
+    /** Each once, however many notifications there are for one. */
     List<String> users() {
-        return users;
+        return List.copyOf(users);
     }
 }
