@@ -2,6 +2,7 @@ package io.gavel.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.gavel.access.Join;
 import io.gavel.access.Ticket;
 import io.gavel.conversation.Conversation;
@@ -39,6 +40,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,13 +201,21 @@ class OpenApiDocumentTest {
 
         assertThat(records).allSatisfy(record -> {
             var schema = part("schemas").getJsonObject(record.getSimpleName());
-            var fields = Arrays.stream(record.getRecordComponents()).map(field -> field.getName());
+            var fields = fields(record);
             assertThat(schema.getJsonObject("properties").fieldNames())
                     .containsExactlyInAnyOrderElementsOf(fields.toList());
             assertThat(texts(schema.getJsonArray("required")))
                     .containsExactlyInAnyOrderElementsOf(
                             schema.getJsonObject("properties").fieldNames());
         });
+    }
+
+    /** A record's fields on the wire, those of what it unwraps among them. */
+    private static Stream<String> fields(Class<?> record) {
+        return Arrays.stream(record.getRecordComponents())
+                .flatMap(field -> field.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                        ? fields(field.getType())
+                        : Stream.of(field.getName()));
     }
 
     @Test
