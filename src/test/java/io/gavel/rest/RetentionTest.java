@@ -60,18 +60,18 @@ class RetentionTest {
     @Test
     void oldMessagesAreForgottenWithTheEventsUpToThem() {
         var talk = "/api/conversation/" + HostedMeeting.conversation(host, guest);
-        for (int i = 1; i <= 230; i++) {
+        for (int i = 1; i <= 110; i++) {
             host.post(talk + "/messages", new JsonObject().put("text", "Message " + i));
         }
         SharedNode.get()
                 .execute(
                         "UPDATE message SET created_at = created_at - interval '31 days' WHERE conversation_id = ?"
-                                + " AND text <> 'Message 230'",
+                                + " AND text <> 'Message 110'",
                         MeetingView.id(talk));
 
         soon(() -> assertThat(guest.get(talk + "/messages?limit=100").json().getJsonArray("items"))
                 .extracting(message -> ((JsonObject) message).getString("text"))
-                .containsExactly("Message 230"));
+                .containsExactly("Message 110"));
 
         var head = guest.get(talk).json().getLong("seq");
         var before = guest.get(talk + "/events?after=" + (head - 2)).json();
@@ -80,7 +80,7 @@ class RetentionTest {
         assertThat(after.getBoolean("reset")).isFalse();
         assertThat(after.getJsonArray("items")).hasSize(1);
         assertThat(guest.get(talk).json().getJsonObject("lastMessage").getString("text"))
-                .isEqualTo("Message 230");
+                .isEqualTo("Message 110");
     }
 
     @Test
