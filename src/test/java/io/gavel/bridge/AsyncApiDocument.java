@@ -2,6 +2,7 @@ package io.gavel.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gavel.JsonTree;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -99,18 +100,7 @@ public record AsyncApiDocument(JsonObject json) {
     }
 
     void walk(BiConsumer<String, JsonObject> visit) {
-        walk("", json, visit);
-    }
-
-    static void walk(String place, Object node, BiConsumer<String, JsonObject> visit) {
-        if (node instanceof JsonObject object) {
-            visit.accept(place, object);
-            object.forEach(child -> walk(place + "/" + child.getKey(), child.getValue(), visit));
-        } else if (node instanceof JsonArray array) {
-            for (int i = 0; i < array.size(); i++) {
-                walk(place + "/" + i, array.getValue(i), visit);
-            }
-        }
+        JsonTree.walk("", json, visit);
     }
 
     private Object inlined(Object node) {

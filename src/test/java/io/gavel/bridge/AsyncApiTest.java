@@ -2,6 +2,7 @@ package io.gavel.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gavel.JsonTree;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -92,7 +93,7 @@ class AsyncApiTest {
         var open = new ArrayList<String>();
         var closed = new ArrayList<String>();
         for (var message : document.messages().fieldNames()) {
-            AsyncApiDocument.walk(message, document.payload(message), (place, object) -> {
+            JsonTree.walk(message, document.payload(message), (place, object) -> {
                 if (object.getValue("properties") instanceof JsonObject) {
                     (object.getBoolean("additionalProperties", true) ? open : closed).add(place);
                 }

@@ -1,5 +1,6 @@
 package io.gavel.http;
 
+import static io.gavel.JsonTree.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -39,7 +40,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -288,16 +288,5 @@ class OpenApiDocumentTest {
                             found.put(example.getKey(), ((JsonObject) example.getValue()).getValue("value")));
         }
         return found;
-    }
-
-    private static void walk(String place, Object node, BiConsumer<String, JsonObject> visit) {
-        if (node instanceof JsonObject object) {
-            visit.accept(place, object);
-            object.forEach(child -> walk(place + "/" + child.getKey(), child.getValue(), visit));
-        } else if (node instanceof JsonArray array) {
-            for (int i = 0; i < array.size(); i++) {
-                walk(place + "/" + i, array.getValue(i), visit);
-            }
-        }
     }
 }

@@ -105,7 +105,7 @@ class MessageNotificationsTest {
     void whoIsOnlineIsNotToldAndLaterIsAgain() {
         var talk = HostedMeeting.conversation(ann, bob, eve);
         online(bob);
-        seen(eve, "29 seconds");
+        seen(eve, "15 seconds");
 
         say(ann, talk, "You are here");
         assertThat(items(bob)).isEmpty();

@@ -157,7 +157,7 @@ class TwoNodesTest {
         assertThat(json.fieldNames()).containsExactly("meeting", "participants", "recording");
         assertThat(json.getJsonObject("meeting").fieldNames())
                 .doesNotContain("role")
-                .hasSize(22);
+                .hasSize(24);
         assertThat(json.getJsonObject("meeting").getString("hostName")).isEqualTo("Hal");
         assertThat(json.getJsonObject("meeting").getLong("seq")).isEqualTo(4);
         var participants = json.getJsonArray("participants");
