@@ -1,7 +1,7 @@
 -- Who is there. Nodes write it in batches of thousands, so nothing here refers to app_user: a check for each row would cost
 -- more than the row.
 
--- A user has at least one connection to the node; it counts while the node's lease lives.
+-- A user has at least one connection to the node; it counts until the node's lease is given back or taken away.
 CREATE TABLE presence_connection (
     user_id     text NOT NULL,
     node_id     text NOT NULL,
@@ -18,16 +18,15 @@ CREATE TABLE presence (
 );
 CREATE INDEX presence_age ON presence (last_seen_at) WHERE last_seen_at IS NOT NULL;
 
--- When these users were seen last: now by a node that lives, by one that does not when it last proved that it did. Whoever
--- was never seen is not in it. A lease that has run out is renewed or reaped sooner or later; neither is waited for.
-CREATE FUNCTION users_seen(users text[], lease_life interval) RETURNS TABLE (user_id text, seen_at timestamptz)
+-- When these users were seen last: now by each node whose lease has not been taken away. One that ran out only because the
+-- database was away is renewed; the reaper, which takes the others away, waits for that. Whoever was never seen is not in it.
+CREATE FUNCTION users_seen(users text[]) RETURNS TABLE (user_id text, seen_at timestamptz)
     LANGUAGE sql STABLE
     AS $$ SELECT s.user_id, max(s.seen_at) FROM (
         SELECT p.user_id, p.last_seen_at AS seen_at FROM presence p
         WHERE p.user_id = ANY (users) AND p.last_seen_at IS NOT NULL
         UNION ALL
-        SELECT c.user_id, CASE WHEN l.expires_at > statement_timestamp() THEN statement_timestamp()
-                               ELSE greatest(c.since, l.expires_at - lease_life) END
+        SELECT c.user_id, statement_timestamp()
         FROM presence_connection c
         JOIN node_lease l ON l.node_id = c.node_id AND l.incarnation = c.incarnation
         WHERE c.user_id = ANY (users)) s

@@ -104,7 +104,7 @@ public final class StoreVerticle extends VerticleBase {
 
     private Future<?> respond(Shared shared) {
         var reads = new MeetingReads(shared.database());
-        var notices = new MessageNotices(periods.lease(), periods.offline());
+        var notices = new MessageNotices(periods.offline());
         return Future.all(List.of(
                 respondForMeetings(shared, reads),
                 respondForPeople(shared),

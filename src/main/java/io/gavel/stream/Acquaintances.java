@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Who shares a meeting or a conversation with whom, as it was at most a minute ago. Belongs to one event loop. */
+/**
+ * Who shares a meeting or a conversation with whom. That they do is believed for a minute; that they do not is asked each time,
+ * for they may have come together a moment ago. Belongs to one event loop.
+ */
 final class Acquaintances {
     /** As many pairs as one statement judges; a thousand who watch each other must not make one that lasts. */
     static final int MOST_PAIRS = 2000;
@@ -19,7 +22,7 @@ final class Acquaintances {
 
     private final Timers timers;
     private final Function<List<Pair>, Future<Sharing>> query;
-    private final Map<Pair, Known> known = new LinkedHashMap<>();
+    private final Map<Pair, Long> known = new LinkedHashMap<>();
 
     Acquaintances(Timers timers, Function<List<Pair>, Future<Sharing>> query) {
         this.timers = timers;
@@ -34,8 +37,7 @@ final class Acquaintances {
 
     /** False also where it is not known. */
     boolean share(Pair pair) {
-        var found = known.get(pair);
-        return found != null && found.shares();
+        return known.containsKey(pair);
     }
 
     private Future<Void> ask(List<Pair> pairs) {
@@ -45,7 +47,7 @@ final class Acquaintances {
         var some = pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()));
         return query.apply(some).compose(sharing -> {
             var until = timers.nanos() + KEPT.toNanos();
-            some.forEach(pair -> known.put(pair, new Known(sharing.pairs().contains(pair), until)));
+            some.stream().filter(sharing.pairs()::contains).forEach(pair -> known.put(pair, until));
             return ask(pairs.subList(some.size(), pairs.size()));
         });
     }
@@ -53,10 +55,8 @@ final class Acquaintances {
     /** They stand in the order in which they were learned, and no pair is learned that is still known. */
     private void forget() {
         var oldest = known.values().iterator();
-        while (oldest.hasNext() && oldest.next().until() <= timers.nanos()) {
+        while (oldest.hasNext() && oldest.next() <= timers.nanos()) {
             oldest.remove();
         }
     }
-
-    private record Known(boolean shares, long until) {}
 }

@@ -136,6 +136,10 @@ public final class Channel {
 
     private void take(EventFrame frame) {
         position = frame.seq();
+        if (frame.takesBack()) {
+            recent.clear();
+            recentChars = 0;
+        }
         recent.addLast(frame);
         recentChars += frame.json().length();
         while (recent.size() > MOST_RECENT || (recentChars > MOST_RECENT_CHARS && recent.size() > 1)) {

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +34,9 @@ public final class ConversationNews {
     /** Between two rounds: what comes meanwhile is told together. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
+    /** What one question is about. */
+    private static final int MOST_SUBJECTS = 256;
+
     /** Counting takes no more of the database's time than one part in so many. */
     private static final int SHARE = 5;
 
@@ -46,13 +50,14 @@ public final class ConversationNews {
     private final LateIds positions = new LateIds();
 
     /** What to tell in the next round, and what is told in this one. */
-    private final Map<Subject, Long> pending = new HashMap<>();
+    private final Map<Subject, Long> pending = new LinkedHashMap<>();
 
     private Map<Subject, Long> round = Map.of();
     private @Nullable Future<Void> look;
     private boolean scheduled;
     private boolean ready;
     private boolean telling;
+    private int most = MOST_SUBJECTS;
 
     /** What news are about: a conversation as all its members see it, or as one does who has read something. */
     record Subject(long conversationId, @Nullable String readerId) {}
@@ -194,20 +199,22 @@ public final class ConversationNews {
         return new Subject(head.conversationId(), head.readerId());
     }
 
+    /** What fails comes last in the next rounds, which are smaller then: one that cannot be counted holds nobody else up for long. */
     private void tell() {
         if (telling || pending.isEmpty()) {
             return;
         }
         telling = true;
-        round = Map.copyOf(pending);
-        pending.clear();
+        round = takeSome();
         var began = timers.nanos();
         counts.apply(question()).onComplete((found, failure) -> {
             if (failure == null) {
+                most = Math.min(2 * most, MOST_SUBJECTS);
                 round.forEach(told::add);
-                found.counts().forEach(listener);
+                found.counts().forEach(this::hand);
             } else {
                 LOG.debug("unread messages could not be counted: {}", failure.getMessage());
+                most = Math.max(round.size() / 2, 1);
                 round.forEach((subject, seq) -> pending.merge(subject, seq, Math::max));
             }
             round = Map.of();
@@ -216,6 +223,26 @@ public final class ConversationNews {
                 tell();
             });
         });
+    }
+
+    private Map<Subject, Long> takeSome() {
+        var some = new HashMap<Subject, Long>();
+        var first = pending.entrySet().iterator();
+        while (first.hasNext() && some.size() < most) {
+            var next = first.next();
+            some.put(next.getKey(), next.getValue());
+            first.remove();
+        }
+        return some;
+    }
+
+    /** A defect in telling one must not stop the news of all. */
+    private void hand(Unread unread) {
+        try {
+            listener.accept(unread);
+        } catch (RuntimeException defect) {
+            LOG.error("news of a conversation were not handed on", defect);
+        }
     }
 
     private static Duration pause(long tookNanos) {

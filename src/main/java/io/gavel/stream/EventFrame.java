@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record EventFrame(
         long seq, String json, String frame, @Nullable String removedUserId) {
+    /** Whether something that was told before is not to be told again. */
+    boolean takesBack() {
+        return json.startsWith("{\"event\":\"message_deleted\"");
+    }
+
     static EventFrame of(Topic topic, Announcement.Event event) {
         return of(topic, event.seq(), event.json(), event.removedUserId());
     }

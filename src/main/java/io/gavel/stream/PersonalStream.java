@@ -118,7 +118,7 @@ public final class PersonalStream {
 
     private void run() {
         running = true;
-        var users = List.copyOf(wanted);
+        var users = Set.copyOf(wanted);
         var round = next;
         wanted.clear();
         next = Promise.promise();
@@ -136,14 +136,14 @@ public final class PersonalStream {
         });
     }
 
-    private Future<Void> look(List<String> users, long began) {
+    private Future<Void> look(Set<String> users, long began) {
         if (!lateIds.areKnown()) {
             return list.apply(new ReadRecent(List.of(), Long.MAX_VALUE)).compose(nothing -> {
                 lateIds.startAt(nothing.newestId());
                 return look(users, began);
             });
         }
-        return read(users, lateIds.after())
+        return read(List.copyOf(users), lateIds.after())
                 .onSuccess(newestId -> {
                     if (users.containsAll(devices.keySet())) {
                         lateIds.looked(began, timers.nanos(), newestId);

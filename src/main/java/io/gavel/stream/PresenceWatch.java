@@ -34,9 +34,6 @@ public final class PresenceWatch {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceWatch.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** Nodes that could not renew their leases while the database was away need this long to do so: nobody left by that. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final Timers timers;
     private final Function<List<String>, Future<Online>> online;
     private final Predicate<String> isHere;
@@ -45,7 +42,6 @@ public final class PresenceWatch {
     private final Map<UUID, List<String>> watching = new HashMap<>();
     private final Map<String, Watched> watched = new LinkedHashMap<>();
     private final Set<String> unsettled = new HashSet<>();
-    private long trustedFrom;
     private boolean scheduled;
     private boolean running;
 
@@ -68,7 +64,6 @@ public final class PresenceWatch {
         this.isHere = isHere;
         this.acquaintances = new Acquaintances(timers, sharing);
         this.listener = listener;
-        this.trustedFrom = timers.nanos();
     }
 
     /**
@@ -121,26 +116,12 @@ public final class PresenceWatch {
         var users = List.copyOf(watched.keySet());
         var here = users.stream().filter(isHere).collect(Collectors.toSet());
         return online.apply(users)
-                .onFailure(failure -> {
-                    LOG.debug("who is online could not be asked: {}", failure.getMessage());
-                    trustedFrom = Long.MAX_VALUE;
-                })
+                .onFailure(failure -> LOG.debug("who is online could not be asked: {}", failure.getMessage()))
                 .compose(found -> {
-                    trust();
                     users.forEach(userId -> observed(
                             userId, here.contains(userId) || found.userIds().contains(userId), found.at()));
                     return tell();
                 });
-    }
-
-    private void trust() {
-        if (trustedFrom == Long.MAX_VALUE) {
-            trustedFrom = timers.nanos() + PATIENCE.toNanos();
-        }
-    }
-
-    private boolean isTrusted() {
-        return trustedFrom != Long.MAX_VALUE && timers.nanos() - trustedFrom >= 0;
     }
 
     /** Answers may overtake each other: whoever was given another state than the latest is told that one. */
@@ -160,7 +141,7 @@ public final class PresenceWatch {
         var before = one.state;
         if (before == null) {
             one.state = new PresenceChange(userId, isOnline, at);
-        } else if (before.online() != isOnline && at.isAfter(before.at()) && (isOnline || isTrusted())) {
+        } else if (before.online() != isOnline && at.isAfter(before.at())) {
             one.state = new PresenceChange(userId, isOnline, at);
             unsettled.add(userId);
         }

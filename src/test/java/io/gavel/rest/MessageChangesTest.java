@@ -73,6 +73,23 @@ class MessageChangesTest {
     }
 
     @Test
+    void theTextOfADeletedMessageIsInNoEventAnyMore() {
+        require(talk.edit(ben, message, "Hello again"), 200);
+        require(talk.react(ada, message, "x"), 200);
+
+        require(ben.delete(talk.path(message)), 204);
+
+        assertThat(talk.events())
+                .filteredOn(event -> event.containsKey("text"))
+                .hasSize(2)
+                .allSatisfy(event -> {
+                    assertThat(event.getString("text")).isNull();
+                    assertThat(event.getLong("messageId")).isEqualTo(message.getLong("id"));
+                    assertThat(event.getString("userId")).isEqualTo(ben.id());
+                });
+    }
+
+    @Test
     void nothingIsChangedAfterFifteenMinutes() {
         talk.earlier(message, TOO_LATE);
 

@@ -49,6 +49,17 @@ class ChannelTest {
     }
 
     @Test
+    void whatWasSaidBeforeADeletionIsReadAgainAndNotToldFromMemory() {
+        announce(log.commit(2));
+
+        announce(log.commit("message_deleted", "{\"messageId\":1}"));
+
+        assertThat(channel.after(1)).isEmpty();
+        assertThat(channel.after(2).orElseThrow()).hasSize(1);
+        assertThat(heard.seqs()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void whatIsAnnouncedAgainIsDroppedAndNeedsNoRead() {
         var first = log.commit(2);
         announce(first);

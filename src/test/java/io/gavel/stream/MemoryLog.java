@@ -101,7 +101,7 @@ final class MemoryLog implements EventLog, Authorizer {
         return answer(() -> new Authorization(members.contains(userId), epoch(), events.size()));
     }
 
-    private Announcement commit(String type, String payload) {
+    Announcement commit(String type, String payload) {
         var event = new StreamEvent(events.size() + 1, type, Instant.EPOCH, payload);
         events.add(event);
         return new Announcement(

@@ -110,6 +110,19 @@ class PresenceWatchTest {
     }
 
     @Test
+    void whoComesTogetherAfterwardsIsToldOfTheNextChange() {
+        users.strangers.add("ann");
+        users.watching(phone, "ann", "bob");
+        users.flip("bob");
+        assertThat(users.told).isEmpty();
+
+        users.strangers.remove("ann");
+        users.flip("bob");
+
+        assertThat(users.told).containsExactly("ann: -bob");
+    }
+
+    @Test
     void aThousandWhoWatchEachOtherAreOneDeliveryEach() {
         var room = IntStream.range(0, 1000).mapToObj(i -> "user-" + i).toList();
         var some = room.subList(0, 200).toArray(String[]::new);

@@ -4,7 +4,7 @@ import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
-import io.gavel.store.stream.Turns;
+import io.gavel.stream.Turns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class CommandQueue {
 
     private static final int MOST_WAITING = 4096;
 
-    private final Turns turns;
+    private final Turns<Long> turns;
     private final Application application;
     private final LongSupplier nanos;
 
@@ -42,7 +42,7 @@ public final class CommandQueue {
      * @param turns the same ones in which all other changes of meetings run on this node
      * @param nanos a clock that never goes back
      */
-    public CommandQueue(Turns turns, Application application, LongSupplier nanos) {
+    public CommandQueue(Turns<Long> turns, Application application, LongSupplier nanos) {
         this.turns = turns;
         this.application = application;
         this.nanos = nanos;

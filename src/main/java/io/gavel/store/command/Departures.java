@@ -4,7 +4,7 @@ import io.gavel.event.Committed;
 import io.gavel.store.command.StateReads.Wanted;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
-import io.gavel.store.stream.Turns;
+import io.gavel.stream.Turns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -33,7 +33,7 @@ public final class Departures {
             FOR UPDATE
             """, row -> new Due(row.getUUID("session_id"), row.getString("user_id")));
 
-    private final Turns turns;
+    private final Turns<Long> turns;
     private final Database database;
     private final Duration grace;
     private final Consumer<Committed> told;
@@ -45,7 +45,7 @@ public final class Departures {
      * @param grace how long a lost session waits for its user to come back
      * @param told hears what is durable
      */
-    public Departures(Turns turns, Database database, Duration grace, Consumer<Committed> told) {
+    public Departures(Turns<Long> turns, Database database, Duration grace, Consumer<Committed> told) {
         this.turns = turns;
         this.database = database;
         this.grace = grace;

@@ -2,14 +2,14 @@ package io.gavel.store.conversation;
 
 import io.gavel.identity.Caller;
 import io.gavel.store.stream.Commits;
-import io.gavel.store.stream.Turns;
+import io.gavel.stream.Turns;
 import io.vertx.core.Future;
 import java.util.function.Function;
 
 /** Changes conversations, each in its turn and under its lock; what the change throws or fails with undoes it. */
 public final class ConversationWrites {
     private final Commits commits;
-    private final Turns turns = new Turns();
+    private final Turns<Long> turns = new Turns<>(System::nanoTime);
 
     public ConversationWrites(Commits commits) {
         this.commits = commits;

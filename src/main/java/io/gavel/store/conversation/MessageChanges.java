@@ -23,6 +23,12 @@ public final class MessageChanges {
     private static final Statement<Row> DELETE = Statement.update("""
             WITH reactions AS (
                 DELETE FROM message_reaction WHERE message_id = #{messageId}
+            ), said AS (
+                UPDATE conversation_event e SET body = (e.body::jsonb || '{"text": null}')::json
+                FROM message m
+                WHERE m.id = #{messageId} AND e.conversation_id = m.conversation_id AND e.seq >= m.seq
+                  AND e.type IN ('message_created', 'message_edited')
+                  AND (e.body ->> 'messageId')::bigint = m.id
             )
             UPDATE message SET text = NULL, deleted_at = #{now} WHERE id = #{messageId}
             """);
@@ -56,7 +62,10 @@ public final class MessageChanges {
         return Future.all(edited, told, found).map(all -> found.result().orElseThrow());
     }
 
-    /** A tombstone stays, so that replies and those who page through messages still find its place. */
+    /**
+     * A tombstone stays, so that replies and those who page through messages still find its place. Its text is also taken out
+     * of the events that told of it: nobody who resumes later reads it there.
+     */
     public Future<Done> delete(DeleteMessage delete) {
         return writes.change(
                 delete.caller(),

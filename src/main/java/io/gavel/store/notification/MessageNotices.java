@@ -25,7 +25,7 @@ public final class MessageNotices {
             INSERT INTO notification (user_id, type, conversation_id, created_at)
             SELECT r.user_id, 'message', #{conversationId}, #{now} FROM readers r
             WHERE NOT EXISTS (
-                SELECT FROM users_seen(ARRAY(SELECT user_id FROM readers), make_interval(secs => #{lease})) s
+                SELECT FROM users_seen(ARRAY(SELECT user_id FROM readers)) s
                 WHERE s.user_id = r.user_id AND s.seen_at > statement_timestamp() - make_interval(secs => #{offline}))
             ORDER BY r.user_id
             ON CONFLICT (user_id, conversation_id, type) WHERE read_at IS NULL DO NOTHING
@@ -43,17 +43,14 @@ public final class MessageNotices {
             DELETE FROM notification WHERE conversation_id = #{conversationId} AND user_id = #{userId} RETURNING user_id
             """, row -> row.getString("user_id"));
 
-    private final Duration lease;
     private final Duration offline;
 
     /**
-     * Tells those who are away by these times.
+     * Tells those who are away.
      *
-     * @param lease how long a node that gives no sign of life keeps its connections
      * @param offline how long somebody without a connection still counts as online
      */
-    public MessageNotices(Duration lease, Duration offline) {
-        this.lease = lease;
+    public MessageNotices(Duration offline) {
         this.offline = offline;
     }
 
@@ -64,7 +61,6 @@ public final class MessageNotices {
                 .bind("conversationId", conversationId)
                 .bind("authorId", authorId)
                 .bind("now", MeetingRows.timestamp(now))
-                .bind("lease", lease.toMillis() / 1000.0)
                 .bind("offline", offline.toMillis() / 1000.0)
                 .list()
                 .map(told -> {

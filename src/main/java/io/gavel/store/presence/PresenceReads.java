@@ -30,7 +30,7 @@ public final class PresenceReads {
                        u.user_id = ANY (#{connected}::text[])
                            OR coalesce(s.seen_at > NOW - make_interval(secs => #{offline}), false) AS is_online
                 FROM unnest(#{userIds}::text[]) WITH ORDINALITY u(user_id, place)
-                LEFT JOIN users_seen(#{userIds}::text[], make_interval(secs => #{lease})) s ON s.user_id = u.user_id
+                LEFT JOIN users_seen(#{userIds}::text[]) s ON s.user_id = u.user_id
                 LEFT JOIN presence p ON p.user_id = u.user_id
             )
             SELECT 0 AS place, NULL AS user_id, false AS is_online, NOW AS seen_at, false AS is_inside
@@ -45,7 +45,7 @@ public final class PresenceReads {
     private static final Statement<Online> ONLINE = Statement.query(
             """
             SELECT NOW AS at, coalesce(array_agg(s.user_id), '{}') AS online
-            FROM users_seen(#{userIds}::text[], make_interval(secs => #{lease})) s
+            FROM users_seen(#{userIds}::text[]) s
             WHERE s.seen_at > NOW - make_interval(secs => #{offline})
             """.replace("NOW", NOW),
             row -> new Online(Set.of(row.getArrayOfStrings("online")), MeetingRows.instant(row, "at")));
@@ -78,7 +78,6 @@ public final class PresenceReads {
         return database.read(client -> READ.on(client)
                         .bind("userIds", read.userIds().toArray(String[]::new))
                         .bind("connected", read.connected().toArray(String[]::new))
-                        .bind("lease", seconds(periods.lease()))
                         .bind("offline", seconds(periods.offline()))
                         .list())
                 .map(rows -> new Seen(
@@ -97,7 +96,6 @@ public final class PresenceReads {
     public Future<Online> online(FindOnline find) {
         return database.read(client -> ONLINE.on(client)
                 .bind("userIds", find.userIds().toArray(String[]::new))
-                .bind("lease", seconds(periods.lease()))
                 .bind("offline", seconds(periods.offline()))
                 .one());
     }

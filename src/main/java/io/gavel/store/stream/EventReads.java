@@ -27,13 +27,21 @@ public final class EventReads {
             FROM {streams} s
             LEFT JOIN {members} p ON p.{id} = s.{id} AND p.user_id = #{userId}::text AND p.removed_at IS NULL
             LEFT JOIN LATERAL (
-                SELECT seq, type, body, at FROM {events}
-                WHERE {id} = s.{id} AND seq > #{after}
-                ORDER BY seq LIMIT #{limit}
+                SELECT seq, type, body, at FROM (
+                    SELECT seq, type, body, at,
+                           sum(length(body::text)) OVER (ORDER BY seq) - length(body::text) AS before
+                    FROM (SELECT seq, type, body, at FROM {events}
+                          WHERE {id} = s.{id} AND seq > #{after}
+                          ORDER BY seq LIMIT #{limit}) page
+                ) sized
+                WHERE before < #{most}
             ) e ON true
             WHERE s.{id} = #{topicId}
             ORDER BY e.seq
             """;
+
+    /** What one answer holds in characters, its last event aside: messages may be long. */
+    private static final int MOST_CHARS = 1 << 20;
 
     private static final Function<Topic, Statement<Row>> READS =
             StreamTables.each(READ, sql -> Statement.query(sql, row -> row));
@@ -72,6 +80,7 @@ public final class EventReads {
                         .bind("userId", userId)
                         .bind("after", after)
                         .bind("limit", limit)
+                        .bind("most", MOST_CHARS)
                         .list())
                 .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(found(rows)));
     }

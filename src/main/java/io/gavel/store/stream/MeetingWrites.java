@@ -1,20 +1,21 @@
 package io.gavel.store.stream;
 
 import io.gavel.identity.Caller;
+import io.gavel.stream.Turns;
 import io.vertx.core.Future;
 import java.util.function.Function;
 
 /** Changes meetings, each in its turn and under its lock; what the change throws or fails with undoes it. */
 public final class MeetingWrites {
     private final Commits commits;
-    private final Turns queue = new Turns();
+    private final Turns<Long> queue = new Turns<>(System::nanoTime);
 
     public MeetingWrites(Commits commits) {
         this.commits = commits;
     }
 
     /** The turns of this node's changes; whoever else changes meetings takes them here. */
-    public Turns queue() {
+    public Turns<Long> queue() {
         return queue;
     }
 

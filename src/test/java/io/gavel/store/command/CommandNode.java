@@ -11,7 +11,7 @@ import io.gavel.event.StreamRequests.ReadSnapshot;
 import io.gavel.event.StreamRequests.Snapshot;
 import io.gavel.store.meeting.Snapshots;
 import io.gavel.store.sql.Database;
-import io.gavel.store.stream.Turns;
+import io.gavel.stream.Turns;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -42,7 +42,7 @@ final class CommandNode implements AutoCloseable {
 
     CommandNode(CommandDatabase stored) {
         database = Database.open(vertx, DatabaseUrl.parse(stored.url()), 4);
-        var turns = new Turns();
+        var turns = new Turns<Long>(System::nanoTime);
         queue = new CommandQueue(
                 turns, new Commands(database, Duration.ofMinutes(2), committed::add), System::nanoTime);
         departures = new Departures(turns, database, GRACE, committed::add);

@@ -8,7 +8,7 @@ import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.command.CommandType;
 import io.gavel.problem.Problem;
-import io.gavel.store.stream.Turns;
+import io.gavel.stream.Turns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Batches on their way to the database; the test commits by hand. */
 class CommandQueueTest {
-    private final Turns turns = new Turns();
+    private final Turns<Long> turns = new Turns<>(System::nanoTime);
     private long nanos;
     private final List<Attempt> attempts = new ArrayList<>();
     private final CommandQueue queue = new CommandQueue(
@@ -77,7 +77,7 @@ class CommandQueueTest {
         var change = Promise.<Void>promise();
         queue.apply(batch(1, 1));
         queue.apply(batch(1, 2));
-        var changed = turns.run(1, change::future);
+        var changed = turns.run(1L, change::future);
         commit(0);
         queue.apply(batch(1, 3));
 

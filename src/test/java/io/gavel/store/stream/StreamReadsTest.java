@@ -112,6 +112,23 @@ class StreamReadsTest {
     }
 
     @Test
+    void ofLongEventsAReadTakesFewerAndNeverNone() {
+        var half = "{\"text\":\"" + "x".repeat(600_000) + "\"}";
+        var whole = "{\"text\":\"" + "x".repeat(2_000_000) + "\"}";
+        store(1, half);
+        store(2, half);
+        store(3, half);
+        store(4, whole);
+
+        var first = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(Topic.meeting(meetingId), 0));
+        var last = NODE.ask(Addresses.READ_EVENTS, new ReadEvents(Topic.meeting(meetingId), 3));
+
+        assertThat(first.events()).extracting(StreamEvent::seq).containsExactly(1L, 2L);
+        assertThat(first.head()).isEqualTo(4);
+        assertThat(last.events()).extracting(StreamEvent::seq).containsExactly(4L);
+    }
+
+    @Test
     void aReadTakesAtMostFiveHundredEventsAndTellsTheHeadAndWhatIsForgotten() {
         LongStream.rangeClosed(1, 3).forEach(seq -> store(seq, "{}"));
         NODE.execute(
