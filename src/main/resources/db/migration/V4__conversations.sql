@@ -65,7 +65,8 @@ CREATE TABLE message (
     UNIQUE (conversation_id, user_id, client_message_id)
 );
 CREATE INDEX message_conversation ON message (conversation_id, id);
-CREATE INDEX message_counted ON message (conversation_id, id) WHERE user_id IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX message_counted ON message (conversation_id, id) INCLUDE (user_id)
+    WHERE user_id IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX message_words ON message USING gin (words);
 CREATE INDEX message_age ON message (created_at);
 
@@ -77,12 +78,23 @@ CREATE TABLE message_reaction (
     PRIMARY KEY (message_id, user_id, reaction)
 );
 
--- Messages that are nobody's count for nobody. The count ends at 10,000, for a list asks it for each of its rows.
+-- Messages of the system count for nobody. No more than the next 1,000 are looked at: lists and news ask it for each row.
 CREATE FUNCTION unread_messages(conversation bigint, reader text, read_up_to bigint) RETURNS bigint LANGUAGE sql STABLE
-    AS $$ SELECT count(*) FROM (
-        SELECT FROM message
+    AS $$ SELECT count(*) FILTER (WHERE user_id <> reader) FROM (
+        SELECT user_id FROM message
         WHERE conversation_id = conversation AND id > read_up_to AND user_id IS NOT NULL AND deleted_at IS NULL
-          AND user_id <> reader
-        LIMIT 10000) counted $$;
+        ORDER BY id LIMIT 1000) counted $$;
 
 ALTER TABLE meeting ADD COLUMN chat_enabled boolean NOT NULL DEFAULT true;
+
+-- The meetings that are not over have a chat of their own, too.
+WITH chat AS (
+    INSERT INTO conversation (kind, meeting_id, created_at)
+    SELECT 'meeting', id, now_ms() FROM meeting WHERE status IN ('Scheduled', 'InProgress') AND conversation_id IS NULL
+    RETURNING id, meeting_id, created_at
+), stream AS (
+    INSERT INTO conversation_stream (conversation_id, active_at) SELECT id, created_at FROM chat
+)
+INSERT INTO conversation_member (conversation_id, user_id, joined_at)
+SELECT chat.id, p.user_id, chat.created_at
+FROM chat JOIN meeting_participant p ON p.meeting_id = chat.meeting_id AND p.removed_at IS NULL;

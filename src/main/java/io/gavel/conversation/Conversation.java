@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy null for a meeting's chat
  * @param activeAt when its last message was written, or when it was made
  * @param seq the number of the last event of its stream
- * @param unread how many messages of others the caller has not read, up to 10,000
+ * @param unread how many messages of others the caller has not read, among the next 1,000 messages
  * @param lastMessage null before the first
  */
 public record Conversation(

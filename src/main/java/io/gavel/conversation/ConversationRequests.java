@@ -52,7 +52,7 @@ public final class ConversationRequests {
             Caller caller, int limit, @Nullable Place after) {
         /** A conversation's place in the list. */
         public record Place(Instant activeAt, long id) {
-            private static final Pattern CURSOR = Pattern.compile("talk:(-?\\d{1,15}):(\\d{1,18})");
+            private static final Pattern CURSOR = Pattern.compile("talk:(-?\\d{1,14}|\\d{15}):(\\d{1,18})");
 
             /** The place as text that means nothing to those who hand it back. */
             public String cursor() {

@@ -37,6 +37,9 @@ public record Message(
     /** Different reactions of one user to one message. */
     public static final int MOST_REACTIONS = 20;
 
+    /** Different reactions to one message, whoever gave them. */
+    public static final int MOST_REACTIONS_IN_ALL = 50;
+
     /** One reaction to a message, and those who gave it. */
     public record Reaction(String reaction, List<String> userIds) {}
 }

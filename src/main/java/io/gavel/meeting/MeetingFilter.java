@@ -30,7 +30,7 @@ public record MeetingFilter(
 
     /** A place in the order of {@code scheduledAt}, then id. */
     public record Place(Instant scheduledAt, long id) {
-        private static final Pattern CURSOR = Pattern.compile("(asc|desc):(-?\\d{1,15}):(\\d{1,18})");
+        private static final Pattern CURSOR = Pattern.compile("(asc|desc):(-?\\d{1,14}|\\d{15}):(\\d{1,18})");
 
         /** The place as text that means nothing to those who hand it back. */
         public String cursor(boolean ascending) {

@@ -127,11 +127,16 @@ final class Sweep {
                 .compose(done -> repeat(MOST_MEETINGS, this::forgetEvents));
     }
 
-    /** Takes the step as long as it does as much as it can at once. */
+    /** Takes the step as long as it does as much as it can at once; one that fails does not keep the others from being taken. */
     private Future<Void> repeat(int most, Supplier<Future<Integer>> step) {
         return stopped
                 ? Future.succeededFuture()
-                : step.get().compose(count -> count == most ? repeat(most, step) : Future.succeededFuture());
+                : step.get()
+                        .compose(count -> count == most ? repeat(most, step) : Future.<Void>succeededFuture())
+                        .otherwise(failure -> {
+                            LOG.warn("the sweep leaves something for its next round: {}", failure.getMessage());
+                            return null;
+                        });
     }
 
     private Future<Integer> forgetNotifications() {

@@ -90,6 +90,45 @@ class MeetingConversationTest {
     }
 
     @Test
+    void whatWasSaidInAChatIsNotChangedAfterTheMeetingButMayBeTakenBack() {
+        var meeting = HostedMeeting.of(host, body().put("participantUserIds", ids(guest)));
+        var said = require(say(guest, chat(meeting), "kept"), 201).json().getLong("id");
+        meeting.ended();
+        var message = path(chat(meeting)) + "/messages/" + said;
+
+        var edited = guest.put(message, new JsonObject().put("text", "other"));
+        var reacted = host.post(message + "/reactions", new JsonObject().put("reaction", "x"));
+
+        assertThat(List.of(edited, reacted)).extracting(User.Answer::code).containsOnly("MEETING_ENDED");
+        require(guest.delete(message), 204);
+    }
+
+    @Test
+    void aHostWhoLeftTheLinkedConversationSaysNothingThereAnyMore() {
+        var conversation = group(guest, host);
+        var meeting = HostedMeeting.of(host, body().put("conversationId", conversation));
+        require(host.post(path(conversation) + "/leave"), 204);
+
+        require(host.put(meeting.path("/cancel")), 200);
+
+        assertThat(system(guest, conversation))
+                .extracting(said -> said.getString("type"))
+                .containsExactly("meeting_scheduled");
+    }
+
+    @Test
+    void whoIsInvitedLaterHasNothingToCatchUpWith() {
+        var late = newUser();
+        var meeting = HostedMeeting.of(host, body().put("participantUserIds", ids(guest)));
+        require(say(guest, chat(meeting), "before"), 201);
+
+        meeting.invited(late);
+        require(say(guest, chat(meeting), "after"), 201);
+
+        assertThat(late.get(path(chat(meeting))).json().getLong("unread")).isEqualTo(1);
+    }
+
+    @Test
     void theHostMayCloseTheChatAndOpenItAgain() {
         var meeting = HostedMeeting.of(host, body().put("chatEnabled", false).put("participantUserIds", ids(guest)));
 

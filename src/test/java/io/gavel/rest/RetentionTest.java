@@ -34,27 +34,28 @@ class RetentionTest {
 
     @Test
     void notificationsThatWereReadLongAgoAreForgotten() {
-        for (int i = 0; i < 3; i++) {
-            HostedMeeting.with(guest);
-        }
+        var young = HostedMeeting.with(guest);
+        HostedMeeting.with(guest);
+        HostedMeeting.with(guest);
         guest.put("/api/notification/read-all");
         var unread = HostedMeeting.with(guest);
         SharedNode.get()
                 .execute(
                         "UPDATE notification SET created_at = created_at - interval '99 days', read_at = read_at -"
-                                + " CASE meeting_id % 3 WHEN 0 THEN interval '59 days' ELSE interval '61 days' END"
+                                + " CASE meeting_id WHEN ? THEN interval '59 days' ELSE interval '61 days' END"
                                 + " WHERE user_id = ?",
+                        young.id(),
                         guest.id());
         SharedNode.get()
                 .execute(
-                        "UPDATE notification_read SET at = at - interval '1 day' WHERE user_id = ? AND id % 2 = 0",
+                        "UPDATE notification_read SET at = at - interval '1 day'"
+                                + " WHERE id = (SELECT min(id) FROM notification_read WHERE user_id = ?)",
                         guest.id());
 
         soon(() -> assertThat(count("notification WHERE user_id = ?", guest)).isEqualTo(2));
-        soon(() -> assertThat(count("notification_read WHERE id % 2 = 0 AND user_id = ?", guest))
-                .isZero());
+        soon(() ->
+                assertThat(count("notification_read WHERE user_id = ?", guest)).isEqualTo(2));
         assertThat(notifications(guest, unread.path())).hasSize(1);
-        assertThat(count("notification_read WHERE user_id = ?", guest)).isPositive();
     }
 
     @Test

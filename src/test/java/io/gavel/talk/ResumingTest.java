@@ -10,6 +10,7 @@ import io.gavel.bridge.BridgeClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResumingTest {
@@ -118,6 +119,10 @@ class ResumingTest {
 
             await().until(() -> browser.received(group.address()).size() == 8);
             assertThat(browser.received(group.address()))
+                    .filteredOn(event -> event.containsKey("text"))
+                    .extracting(event -> event.getString("text"))
+                    .containsExactly("helo", "hello");
+            assertThat(withoutTexts(browser.received(group.address())))
                     .isEqualTo(group.events().subList(1, 9));
             assertThat(browser.received(group.address()))
                     .extracting(event -> event.getString("event"))
@@ -134,5 +139,13 @@ class ResumingTest {
                     .hasSize(9)
                     .containsOnly("");
         }
+    }
+
+    /** As they are told once the message is deleted. */
+    private static List<JsonObject> withoutTexts(List<JsonObject> events) {
+        return events.stream()
+                .map(JsonObject::copy)
+                .map(event -> event.containsKey("text") ? event.putNull("text") : event)
+                .toList();
     }
 }

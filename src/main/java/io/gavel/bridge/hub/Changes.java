@@ -110,8 +110,9 @@ final class Changes {
         }
         return snapshot.seq() - after > StreamAnswers.MOST_EVENTS
                 ? Future.succeededFuture(Missed.RESET)
-                : resumption.missed(
-                        Topic.meeting(join.meetingId()), after, join.epoch(), snapshot.epoch(), snapshot.seq());
+                : resumption
+                        .missed(Topic.meeting(join.meetingId()), after, join.epoch(), snapshot.epoch(), snapshot.seq())
+                        .map(missed -> missed.more() ? Missed.RESET : missed);
     }
 
     private static CommandOutcome require(CommandOutcome outcome) {

@@ -128,6 +128,13 @@ public final class LockedConversation {
         return meetingStatus.isOver() ? Optional.of(Lifecycle.gone(meetingStatus)) : Optional.empty();
     }
 
+    /** Problems: those of {@link #closed}. */
+    public void requireOpen() {
+        closed().ifPresent(problem -> {
+            throw problem;
+        });
+    }
+
     /** Problems: MEMBERS_FIXED for all but groups. */
     public void requireGroup() {
         if (ConversationKind.of(state.getString("kind")) != ConversationKind.GROUP) {

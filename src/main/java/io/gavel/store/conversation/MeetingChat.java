@@ -6,6 +6,7 @@ import io.gavel.event.MeetingEvent;
 import io.gavel.event.Topic;
 import io.gavel.json.WireJson;
 import io.gavel.meeting.Meeting;
+import io.gavel.store.notification.MessageNotices;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
@@ -26,9 +27,15 @@ import java.util.function.Function;
  * taken after it.
  */
 public final class MeetingChat {
-    private static final Statement<Row> LOCK = Statement.query(
-            "SELECT seq, epoch FROM conversation_stream WHERE conversation_id = #{conversationId} FOR UPDATE",
-            row -> row);
+    /** The Host is in the meeting's own chat; where it is not in a linked conversation any more, nothing is said there. */
+    private static final Statement<Row> LOCK = Statement.query("""
+            SELECT s.seq, s.epoch, s.active_at FROM conversation_stream s
+            WHERE s.conversation_id = #{conversationId}
+              AND EXISTS (SELECT FROM conversation_member p
+                          WHERE p.conversation_id = s.conversation_id AND p.user_id = #{host} AND p.removed_at IS NULL)
+            FOR UPDATE OF s
+            """, row -> row);
+
     private static final Statement<Long> WRITE = Statement.query("""
             WITH written AS (
                 INSERT INTO message (conversation_id, seq, text, system, created_at)
@@ -55,8 +62,10 @@ public final class MeetingChat {
             SELECT id FROM chat
             """, row -> row.getLong("id"));
     private static final Statement<Row> ADD = Statement.update("""
-            INSERT INTO conversation_member (conversation_id, user_id, joined_at)
-            SELECT #{conversationId}, user_id, #{now} FROM unnest(#{userIds}::text[]) user_id
+            INSERT INTO conversation_member (conversation_id, user_id, joined_at, read_message_id)
+            SELECT s.conversation_id, user_id, #{now}, coalesce(s.last_message_id, 0)
+            FROM conversation_stream s, unnest(#{userIds}::text[]) user_id
+            WHERE s.conversation_id = #{conversationId}
             ON CONFLICT (conversation_id, user_id) DO UPDATE SET joined_at = excluded.joined_at, removed_at = NULL
             """);
     private static final Statement<Row> REMOVE = Statement.update("""
@@ -77,7 +86,7 @@ public final class MeetingChat {
         var conversationId = linked == null ? meeting.chat().chatConversationId() : linked;
         return conversationId == null
                 ? Future.succeededFuture()
-                : end(transaction, conversationId, now)
+                : end(transaction, meeting.hostUserId(), conversationId, now)
                         .compose(end ->
                                 end.isEmpty() ? Future.succeededFuture() : write(transaction, end.get(), message));
     }
@@ -133,7 +142,9 @@ public final class MeetingChat {
                         .bind("userId", userId)
                         .bind("now", MeetingRows.timestamp(locked.now()))
                         .count()
-                        .compose(removed -> chat.append(
+                        .compose(removed -> MessageNotices.leave(
+                                locked.transaction(), chat.topic().id(), userId))
+                        .compose(left -> chat.append(
                                 locked.transaction(),
                                 locked.callerId(),
                                 List.of(ConversationEvent.memberRemoved(userId, userName, locked.callerId())))));
@@ -143,16 +154,27 @@ public final class MeetingChat {
         var chatId = locked.meeting().chat().chatConversationId();
         return chatId == null
                 ? Future.succeededFuture()
-                : end(locked.transaction(), chatId, locked.now())
+                : end(locked.transaction(), locked.meeting().hostUserId(), chatId, locked.now())
                         .compose(end -> end.map(change).orElseGet(Future::succeededFuture));
     }
 
-    /** Takes the conversation's lock; empty where there is no such conversation. */
-    private static Future<Optional<StreamEnd>> end(Transaction transaction, long conversationId, Instant now) {
+    /** Takes the conversation's lock; empty where the meeting's Host is in no such conversation. */
+    private static Future<Optional<StreamEnd>> end(
+            Transaction transaction, String hostUserId, long conversationId, Instant now) {
         return LOCK.on(transaction.connection())
                 .bind("conversationId", conversationId)
+                .bind("host", hostUserId)
                 .first()
-                .map(found -> found.map(row -> new StreamEnd(
-                        Topic.conversation(conversationId), row.getUUID("epoch"), row.getLong("seq"), now)));
+                .map(found -> found.map(row -> end(row, conversationId, now)));
+    }
+
+    /** The meeting's time was taken before the wait for this lock: what was said meanwhile stays before it. */
+    private static StreamEnd end(Row row, long conversationId, Instant now) {
+        var last = MeetingRows.instant(row, "active_at");
+        return new StreamEnd(
+                Topic.conversation(conversationId),
+                row.getUUID("epoch"),
+                row.getLong("seq"),
+                now.isBefore(last) ? last : now);
     }
 }

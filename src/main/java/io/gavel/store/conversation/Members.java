@@ -29,10 +29,12 @@ public final class Members {
             WHERE conversation_id = #{conversationId} AND removed_at IS NULL
             """, row -> row.getString("user_id"));
 
-    /** Whoever comes back finds what it had read as it was. */
+    /** Whoever is new has nothing to catch up with; whoever comes back finds what it had read as it was. */
     private static final Statement<Row> ADD = Statement.update("""
-            INSERT INTO conversation_member (conversation_id, user_id, joined_at)
-            SELECT #{conversationId}, user_id, #{now} FROM unnest(#{userIds}::text[]) user_id
+            INSERT INTO conversation_member (conversation_id, user_id, joined_at, read_message_id)
+            SELECT s.conversation_id, user_id, #{now}, coalesce(s.last_message_id, 0)
+            FROM conversation_stream s, unnest(#{userIds}::text[]) user_id
+            WHERE s.conversation_id = #{conversationId}
             ON CONFLICT (conversation_id, user_id) DO UPDATE SET joined_at = excluded.joined_at, removed_at = NULL
             """);
 
@@ -91,16 +93,16 @@ public final class Members {
 
     /** What is written before the caller's right is judged is undone where it has none. */
     public Future<Done> remove(RemoveMember remove) {
-        return writes.change(remove.caller(), remove.conversationId(), locked -> {
-            locked.requireGroup();
-            return REMOVE.on(locked.connection())
-                    .bind("conversationId", locked.id())
-                    .bind("userId", remove.userId())
-                    .bind("now", MeetingRows.timestamp(locked.now()))
-                    .first()
-                    .compose(name -> removed(locked, remove.userId(), name.orElseThrow(Problem::notFound)))
-                    .map(told -> Done.DONE);
-        });
+        return writes.change(
+                remove.caller(),
+                remove.conversationId(),
+                locked -> REMOVE.on(locked.connection())
+                        .bind("conversationId", locked.id())
+                        .bind("userId", remove.userId())
+                        .bind("now", MeetingRows.timestamp(locked.now()))
+                        .first()
+                        .compose(name -> removed(locked, remove.userId(), name.orElseThrow(Problem::notFound)))
+                        .map(told -> Done.DONE));
     }
 
     private static Future<Void> removed(LockedConversation locked, String userId, String userName) {
@@ -108,6 +110,7 @@ public final class Members {
         if (!userId.equals(caller) && !caller.equals(locked.createdBy())) {
             throw new Problem(Code.FORBIDDEN, "only who made the conversation may remove others");
         }
+        locked.requireGroup();
         return MessageNotices.leave(locked.transaction(), locked.id(), userId)
                 .compose(left -> locked.append(List.of(ConversationEvent.memberRemoved(userId, userName, caller))));
     }

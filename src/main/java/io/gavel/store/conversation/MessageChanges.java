@@ -51,6 +51,7 @@ public final class MessageChanges {
             return Future.succeededFuture(message);
         }
         requireChangeable(locked, message);
+        locked.requireOpen();
         var edited = EDIT.on(locked.connection())
                 .bind("messageId", message.id())
                 .bind("text", text)

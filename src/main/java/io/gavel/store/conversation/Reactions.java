@@ -46,12 +46,22 @@ public final class Reactions {
         if (given.contains(react.reaction()) == react.on()) {
             return Future.succeededFuture(message);
         }
-        if (react.on() && given.size() >= Message.MOST_REACTIONS) {
-            throw Problem.invalid("reaction", "takes at most %d different ones".formatted(Message.MOST_REACTIONS));
+        if (react.on()) {
+            requireRoom(message, given, react.reaction());
+            locked.requireOpen();
         }
         var changed = react.on() ? add(locked, react) : remove(locked, react);
         var found = MessageRows.find(locked.connection(), locked.id(), message.id());
         return Future.all(changed, found).map(both -> found.result().orElseThrow());
+    }
+
+    private static void requireRoom(Message message, List<String> given, String reaction) {
+        var others = message.reactions().stream()
+                .filter(one -> !one.reaction().equals(reaction))
+                .count();
+        if (given.size() >= Message.MOST_REACTIONS || others >= Message.MOST_REACTIONS_IN_ALL) {
+            throw Problem.invalid("reaction", "takes no more different ones");
+        }
     }
 
     private static Future<?> add(LockedConversation locked, React react) {

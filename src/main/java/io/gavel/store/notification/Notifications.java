@@ -57,9 +57,7 @@ public final class Notifications {
             """.formatted(OVERTAKEN), row -> row.getString("user_id"));
     private static final Statement<String> DELETE_FOR_USER = Statement.query("""
             DELETE FROM notification n
-            WHERE n.user_id = #{userId}
-              AND (n.meeting_id = #{meetingId}
-                   OR n.conversation_id = (SELECT id FROM conversation WHERE meeting_id = #{meetingId}))
+            WHERE n.user_id = #{userId} AND n.meeting_id = #{meetingId}
             RETURNING n.user_id
             """, row -> row.getString("user_id"));
 
@@ -112,7 +110,7 @@ public final class Notifications {
         return tell(meeting, TELL_OTHERS, NotificationType.RECORDING_AVAILABLE, List.of(by));
     }
 
-    /** Takes back all that somebody was told of a meeting, and of its own chat, that are no longer for them to know of. */
+    /** Takes back all that somebody was told of a meeting that is no longer for them to know of. */
     public static Future<Void> uninvite(LockedMeeting meeting, String userId) {
         return DELETE_FOR_USER
                 .on(meeting.connection())
