@@ -4,8 +4,10 @@ import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
+import io.gavel.stream.Turns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 
 /**
@@ -36,19 +38,27 @@ public final class PasswordAttempts {
 
     private final Database database;
 
+    /** Many tries of one user at once wait for the same row: here that takes no connection from the others. */
+    private final Turns<Guesser> turns = new Turns<>(System::nanoTime);
+
     public PasswordAttempts(Database database) {
         this.database = database;
     }
 
     /** Counts one attempt. Problems: TOO_MANY_REQUESTS while blocked, which counts as none. */
     public Future<Void> count(long meetingId, String userId) {
-        return database.read(client -> keyed(COUNT.on(client), meetingId, userId)
+        return turns.run(
+                new Guesser(meetingId, userId), () -> database.read(client -> count(client, meetingId, userId)));
+    }
+
+    private static Future<Void> count(SqlClient client, long meetingId, String userId) {
+        return keyed(COUNT.on(client), meetingId, userId)
                 .count()
                 .compose(counted -> counted == 1
                         ? Future.succeededFuture()
                         : keyed(BLOCKED_FOR.on(client), meetingId, userId)
                                 .first()
-                                .compose(seconds -> Future.failedFuture(blocked(seconds.orElse(1L))))));
+                                .compose(seconds -> Future.failedFuture(blocked(seconds.orElse(1L)))));
     }
 
     public Future<Void> reset(long meetingId, String userId) {
@@ -64,4 +74,6 @@ public final class PasswordAttempts {
     private static <T> Statement<T>.Execution keyed(Statement<T>.Execution execution, long meetingId, String userId) {
         return execution.bind("meetingId", meetingId).bind("userId", userId);
     }
+
+    private record Guesser(long meetingId, String userId) {}
 }
