@@ -19,10 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** Somebody in a meeting with the client library as it is published: a process that runs a script of src/test/js. */
 final class RealClient implements AutoCloseable {
+    private static @Nullable Path installed;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Path SCRIPTS = Path.of("src", "test", "js");
 
@@ -41,8 +44,18 @@ final class RealClient implements AutoCloseable {
         reader.start();
     }
 
-    /** Copies the scripts and gets the libraries that their lock file names; without npm or a registry the test is skipped. */
-    static Path install() throws IOException, InterruptedException {
+    /**
+     * Copies the scripts and gets the libraries that their lock file names, once for all tests; without npm or a registry the
+     * test is skipped.
+     */
+    static synchronized Path install() throws IOException, InterruptedException {
+        if (installed == null) {
+            installed = installAnew();
+        }
+        return installed;
+    }
+
+    private static Path installAnew() throws IOException, InterruptedException {
         Tools.requireOrSkip("node");
         var npm = Tools.requireOrSkip("npm").toString();
         var folder = NodeProcess.freshFolder("js");
