@@ -3,8 +3,6 @@ package io.gavel.history;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** When one user was there, as its own client knows it, and when that client learned how far the stream goes. */
@@ -14,7 +12,10 @@ final class Presence {
             HistoryChecker.GRACE.minus(HistoryChecker.RENEWAL).toNanos();
 
     private final List<Absence> absences = new ArrayList<>();
-    private final TreeMap<Long, Entry> learned = new TreeMap<>();
+
+    /** Each reached further than the one before. Millions in a long run: nothing is kept beside the entries themselves. */
+    private final List<Entry> learned = new ArrayList<>();
+
     private boolean joined;
     private @Nullable Long away;
     private @Nullable Long goneSince;
@@ -39,14 +40,17 @@ final class Presence {
             away = null;
         }
         joined |= synced.inside() != null;
-        learned(synced.to(), synced);
+        learned(synced);
     }
 
-    void learned(long seq, Entry entry) {
-        Map.Entry<Long, Entry> furthest = learned.lastEntry();
-        if (furthest == null || furthest.getKey() < seq) {
-            learned.put(seq, entry);
+    void learned(Entry entry) {
+        if (learned.isEmpty() || reach(learned.get(learned.size() - 1)) < reach(entry)) {
+            learned.add(entry);
         }
+    }
+
+    private static long reach(Entry entry) {
+        return entry instanceof Entry.Synced synced ? synced.to() : ((Entry.Delivered) entry).seq();
     }
 
     /** The first loss counts: attempts to come back that fail prove nothing. */
@@ -70,10 +74,18 @@ final class Presence {
     }
 
     Learned whenLearned(long seq) {
-        var first = learned.ceilingEntry(seq);
-        return first == null
+        int first = 0;
+        for (int end = learned.size(); first < end; ) {
+            int middle = (first + end) >>> 1;
+            if (reach(learned.get(middle)) < seq) {
+                first = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        return first == learned.size()
                 ? new Learned(Long.MAX_VALUE, null)
-                : new Learned(first.getValue().nanos(), first.getValue());
+                : new Learned(learned.get(first).nanos(), learned.get(first));
     }
 
     int longAbsencesBegunBy(long nanos) {

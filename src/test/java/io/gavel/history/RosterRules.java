@@ -49,7 +49,7 @@ final class RosterRules {
         } else if (entry instanceof Entry.Delivered delivered && delivered.meetingId() == meeting.id()) {
             var presence = byClient.get(delivered.client());
             if (presence != null) {
-                presence.learned(delivered.seq(), delivered);
+                presence.learned(delivered);
             }
         } else if (entry instanceof Entry.Lost lost && byClient.containsKey(lost.client())) {
             byClient.get(lost.client()).lost(lost);
