@@ -1,0 +1,417 @@
+/** A person's place in a meeting. */
+export type Role = 'Host' | 'Moderator' | 'Participant';
+export type Status = 'Scheduled' | 'InProgress' | 'Completed' | 'Cancelled';
+
+/** A user id; an integer and its text name the same user. Answers and events have text. */
+export type UserId = string | number;
+
+export interface ConnectOptions {
+  /** A JWT of the platform. Once it has expired the connection ends for good; `getToken` goes on. */
+  token?: string;
+  /** Asked for a token at the start, before one expires, and after a 401. */
+  getToken?: () => string | Promise<string>;
+  /** How long a command, a call or a reconnecting join is tried, in milliseconds. Default 30,000. */
+  timeout?: number;
+  /** The class to open sockets with. Default: the platform's; in Node.js 20 that of the package `ws`, if installed. */
+  WebSocket?: unknown;
+  /** Default: the platform's. */
+  fetch?: typeof fetch;
+}
+
+/** Whatever went wrong, with the stable code of Gavel's documents. */
+export class GavelError extends Error {
+  /**
+   * `NOT_FOUND`, `WRONG_PASSWORD`, …; and the client's own: `NETWORK` (nobody answers), `TIMEOUT` (no answer in time: it may
+   * have taken effect), `CLOSED` (this client, meeting or conversation was closed).
+   */
+  readonly code: string;
+  /** The HTTP status, also for commands; 0 for the client's own codes. */
+  readonly status: number;
+  /** The problem of a REST call, as it came; its fields are also here: `opensAt`, `meetingStatus`, `errors`. */
+  readonly problem?: Record<string, unknown>;
+}
+
+/** Listening. Each `on` gives back what ends it. A listener that throws is reported as `error` and stops nobody. */
+export interface Listening<Events> {
+  on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): () => void;
+  once<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): () => void;
+  off<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): void;
+}
+
+/** The envelope of every event. */
+export interface StreamEvent {
+  event: string;
+  /** Rises by exactly 1 within a meeting or conversation. */
+  seq: number;
+  /** RFC 3339, UTC. */
+  at: string;
+}
+
+export interface Connection {
+  state: 'connecting' | 'open' | 'closed';
+  /** Which node it is attached to; null while it is not. */
+  node: string | null;
+  userId: string | null;
+  /** How often it came back since it was first open. */
+  reconnects: number;
+  /** Why it is closed for good: `CLOSED`, `UNAUTHENTICATED` (no new token), `FORBIDDEN`. */
+  reason?: string;
+}
+
+/** What this user alone is told, on all its devices. */
+export interface PersonalEvents {
+  meeting_invitation: { event: 'meeting_invitation'; at: string; meetingId: number; hostName: string; title: string; scheduledAt: string; notificationId: number };
+  meeting_cancelled: { event: 'meeting_cancelled'; at: string; meetingId: number; title: string; notificationId: number };
+  notification: { event: 'notification'; at: string; notificationId: number; type: string; meetingId: number | null; conversationId: number | null; title: string | null; hostName: string | null };
+  notification_read: { event: 'notification_read'; at: string; notificationId: number };
+  conversation_updated: { event: 'conversation_updated'; at: string; conversationId: number; seq: number; unread: number };
+  user_online: { event: 'user_online'; at: string; userId: string };
+  user_offline: { event: 'user_offline'; at: string; userId: string };
+  /** The connection changed. */
+  connection: Connection;
+  /** Open again: what is not a stream (lists, notifications) is to be read anew. */
+  reconnected: Connection;
+  /** A listener threw, or the node said something that is no JSON. */
+  error: unknown;
+}
+
+/** Connects at once, and again whenever the connection ends. `url` is a node or balancer, or several nodes. */
+export function connect(url: string | URL | string[], options: ConnectOptions): Gavel;
+
+export interface Gavel extends Listening<PersonalEvents> {
+  readonly connection: Connection;
+  /** Fulfilled at the first open connection; rejected with the reason if it is closed for good before. */
+  readonly ready: Promise<Connection>;
+  /** Admits this user (REST), registers, and goes in. One Meeting a meeting: called again it gives the same. */
+  join(meetingId: number, options?: { password?: string }): Promise<Meeting>;
+  /** Follows a meeting as Host or invitee without going in: before, during or after it. */
+  watch(meetingId: number): Promise<Meeting>;
+  /** Follows a conversation as its member. */
+  conversation(conversationId: number): Promise<Conversation>;
+  /** A REST call: `gavel.request('PUT', '/api/meeting/1/end')`. Gives the answer's JSON, null for 204. Repeated while that is harmless. */
+  request<T = any>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
+  readonly meetings: Meetings;
+  readonly conversations: Conversations;
+  readonly notifications: Notifications;
+  readonly presence: Presence;
+  /** Ends the connection for good. Sessions end after the grace, unless `leave` was called. */
+  close(): void;
+}
+
+/** The REST calls of meetings; see `/docs` for their fields. A call that makes something carries an Idempotency-Key of its own. */
+export interface Meetings {
+  create(meeting: Record<string, unknown>): Promise<MeetingFields>;
+  get(meetingId: number): Promise<MeetingDetail>;
+  list(query?: Record<string, string | number | undefined>): Promise<{ items: MeetingFields[]; nextCursor: string | null }>;
+  /** `version` makes it an edit of that version alone (If-Match). */
+  edit(meetingId: number, fields: Record<string, unknown>, version?: number): Promise<MeetingFields>;
+  end(meetingId: number): Promise<MeetingFields>;
+  cancel(meetingId: number, reason?: string): Promise<MeetingFields>;
+  invite(meetingId: number, userIds: UserId[]): Promise<MeetingDetail>;
+  remove(meetingId: number, userId: UserId): Promise<void>;
+  setRole(meetingId: number, userId: UserId, role: 'Moderator' | 'Participant'): Promise<Participant>;
+  addRecording(meetingId: number, recording: Record<string, unknown>): Promise<Recording>;
+  recordings(meetingId: number): Promise<{ items: Recording[] }>;
+  events(meetingId: number, query?: { after?: number; limit?: number; epoch?: string }): Promise<{ items: StreamEvent[]; seq: number; epoch: string; more: boolean; reset: boolean }>;
+}
+
+export interface Conversations {
+  create(conversation: { title?: string; participantUserIds?: UserId[]; userId?: UserId }): Promise<any>;
+  get(conversationId: number): Promise<any>;
+  list(query?: Record<string, string | number | undefined>): Promise<{ items: any[]; nextCursor: string | null }>;
+  search(q: string, query?: Record<string, string | number | undefined>): Promise<any>;
+  addMembers(conversationId: number, userIds: UserId[]): Promise<any>;
+  removeMember(conversationId: number, userId: UserId): Promise<void>;
+  leave(conversationId: number): Promise<void>;
+}
+
+export interface Notifications {
+  list(query?: { unread?: boolean; limit?: number; cursor?: string }): Promise<{ items: any[]; nextCursor: string | null }>;
+  read(notificationId: number): Promise<void>;
+  readAll(): Promise<void>;
+}
+
+export interface PresenceOf {
+  userId: string;
+  online: boolean;
+  lastSeenAt: string | null;
+  inMeeting: boolean;
+}
+
+export interface Presence {
+  /** Up to 200 users, once. */
+  get(userIds: UserId[]): Promise<PresenceOf[]>;
+  /**
+   * Whom to be told of by `user_online` and `user_offline`, in place of those before; asked again after each reconnect, when
+   * what changed meanwhile is told by the same events.
+   */
+  watch(userIds: UserId[]): Promise<PresenceOf[]>;
+  hideLastSeen(hide: boolean): Promise<void>;
+}
+
+export interface MeetingFields {
+  id: number;
+  title: string;
+  description: string | null;
+  roomName: string;
+  status: Status;
+  hostUserId: string;
+  hostName: string;
+  role?: Role | null;
+  scheduledAt: string;
+  durationMinutes: number;
+  timeZone: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  durationSeconds: number | null;
+  hasPassword: boolean;
+  recordingEnabled: boolean;
+  conversationId: number | null;
+  externalRef: string | null;
+  maxParticipants: number | null;
+  chatEnabled: boolean;
+  chatConversationId: number | null;
+  cancelReason: string | null;
+  createdAt: string;
+  version: number;
+  seq: number;
+}
+
+export interface MeetingDetail extends MeetingFields {
+  epoch: string;
+  participants: Participant[];
+  recordings: Recording[];
+}
+
+export interface Participant {
+  userId: string;
+  userName: string;
+  role: Role;
+  invitedAt: string;
+  firstJoinedAt: string | null;
+  lastLeftAt: string | null;
+  durationSeconds: number;
+  isInMeeting: boolean;
+  isMuted: boolean;
+  isVideoOn: boolean;
+  isSharingScreen: boolean;
+  isHandRaised: boolean;
+  handPosition: number | null;
+}
+
+export interface Recording {
+  id: number;
+  meetingId: number;
+  fileUrl: string;
+  fileName: string | null;
+  sizeBytes: number | null;
+  durationSeconds: number | null;
+  format: string | null;
+  startedAt: string | null;
+  createdBy: string;
+  createdAt: string;
+}
+
+/** Somebody inside. */
+export interface Attendee {
+  userId: string;
+  userName: string;
+  role: Role;
+  isMuted: boolean;
+  isVideoOn: boolean;
+  isSharingScreen: boolean;
+  isHandRaised: boolean;
+  /** 1-based, in the same order for everyone; null while down. */
+  handPosition: number | null;
+  /** When the present stay began as far as the stream tells; null for who was inside before this client looked. */
+  since: string | null;
+}
+
+/** A meeting as the events up to `seq` make it. Never changed: each event makes another one. */
+export interface MeetingState {
+  readonly meetingId: number;
+  readonly seq: number;
+  readonly epoch: string | null;
+  readonly status: Status;
+  /** The meeting's fields; `meeting_updated` names fields, which the client then reads anew. */
+  readonly meeting: Readonly<Partial<MeetingFields>>;
+  /** Those inside, in the order in which they came. */
+  readonly participants: readonly Readonly<Attendee>[];
+  readonly recording: Readonly<{ startedBy: string; startedAt: string }> | null;
+  /** How it ended: `host`, `empty`, `time`, or `cancelled`; null before. */
+  readonly ended: Readonly<{ at: string; reason: string | null; by: string | null }> | null;
+}
+
+/** The state that a snapshot of `join_meeting_room` shows. */
+export function stateOfSnapshot(answer: { seq: number; epoch: string; snapshot: any }): MeetingState;
+/** The state that `GET /api/meeting/:id` shows. */
+export function stateOfDetail(detail: MeetingDetail): MeetingState;
+/** The state after one more event: pure. An event at or below `state.seq` changes nothing. */
+export function reduce(state: MeetingState, event: StreamEvent & Record<string, any>): MeetingState;
+
+/** Every event of the meeting's stream under its own name, each once and in order. */
+export interface MeetingEvents {
+  meeting_started: StreamEvent & { meetingId: number; startedAt: string };
+  user_joined_meeting: StreamEvent & { meetingId: number; userId: string; userName: string; role: Role };
+  user_left_meeting: StreamEvent & { meetingId: number; userId: string; userName: string };
+  user_audio_status: StreamEvent & { meetingId: number; userId: string; userName: string; isMuted: boolean };
+  user_video_status: StreamEvent & { meetingId: number; userId: string; userName: string; isVideoOn: boolean };
+  recording_started: StreamEvent & { meetingId: number; startedBy: string };
+  recording_stopped: StreamEvent & { meetingId: number; stoppedBy: string };
+  user_screen_share_started: StreamEvent & { meetingId: number; userId: string; userName: string };
+  user_screen_share_stopped: StreamEvent & { meetingId: number; userId: string; userName: string };
+  user_hand_raised: StreamEvent & { meetingId: number; userId: string; userName: string; position: number };
+  user_hand_lowered: StreamEvent & { meetingId: number; userId: string; userName: string };
+  mute_requested: StreamEvent & { meetingId: number; userId: string | null; by: string };
+  role_changed: StreamEvent & { meetingId: number; userId: string; role: Role; by: string };
+  participant_invited: StreamEvent & { meetingId: number; userId: string; userName: string; role: Role };
+  participant_removed: StreamEvent & { meetingId: number; userId: string; userName: string };
+  meeting_updated: StreamEvent & { meetingId: number; fields: string[] };
+  recording_added: StreamEvent & { meetingId: number; recordingId: number };
+  meeting_ended: StreamEvent & { meetingId: number; endedAt: string; durationSeconds: number; by: string; reason: string };
+  meeting_cancelled: StreamEvent & { meetingId: number; title: string; reason: string | null };
+  /** Any event of the stream, before the one of its own name; of kinds that this client does not know, too. */
+  event: StreamEvent & Record<string, any>;
+  /** The state changed: by an event, a snapshot, or fields read anew. */
+  state: MeetingState;
+  /** The stream could not be filled up (its events are gone): the state was read anew, and events are missing before it. */
+  reset: MeetingState;
+  /** Inside no more, or told no more: `left`, `removed`, `closed`, or a code (`MEETING_FULL` on coming back, …). */
+  closed: { reason: string };
+}
+
+/** The seed's event names and those of the contract, with their fields beside meetingId and clientEventId. */
+export interface MeetingCommands {
+  meeting_audio_status: { isMuted: boolean };
+  meeting_video_status: { isVideoOn: boolean };
+  meeting_recording_started: {};
+  meeting_recording_stopped: {};
+  meeting_screen_share_started: {};
+  meeting_screen_share_stopped: {};
+  meeting_hand_raised: {};
+  meeting_hand_lowered: { userId?: UserId };
+  meeting_mute_all: {};
+  meeting_mute_user: { userId: UserId };
+}
+
+export interface JoinAnswer {
+  meetingId: number;
+  jitsiToken: string;
+  roomName: string;
+  role: Role;
+  domain: string;
+  tokenExpiresAt: string;
+  meeting: MeetingFields;
+}
+
+export interface Meeting extends Listening<MeetingEvents> {
+  readonly id: number;
+  readonly state: MeetingState;
+  /** Own user id. */
+  readonly userId: string;
+  /** Own role, as the stream has it now. */
+  readonly role: Role | null;
+  /** Whether this client has a session there at this moment. */
+  readonly isInside: boolean;
+  readonly sessionId: string | null;
+  /** What Jitsi needs: the answer of the last REST join; null for who only watches. */
+  readonly jitsi: JoinAnswer | null;
+  /** `jitsi.jitsiToken`. */
+  readonly jitsiToken: string | null;
+  /**
+   * Sends a command. It is repeated under the same `clientEventId`, also over a reconnect, until it is answered or the time is
+   * up. Commands take effect in the order of their calls. Rejected with a GavelError.
+   */
+  emit<Name extends keyof MeetingCommands>(name: Name, body?: MeetingCommands[Name]): Promise<{ ok: true; seq?: number }>;
+  /** Joins over REST again, for a fresh Jitsi token: before each connect to Jitsi that may come later than `jitsi.tokenExpiresAt`. */
+  renewJitsi(): Promise<JoinAnswer>;
+  /** Goes out: ends this connection's session at once. The stream is followed no more. */
+  leave(): Promise<void>;
+  /** Follows it no more, without a word to the node; a session ends after the grace. */
+  close(): void;
+}
+
+export interface Message {
+  id: number;
+  conversationId: number;
+  seq: number;
+  userId: string | null;
+  userName: string | null;
+  text: string | null;
+  system: { type: string; [field: string]: unknown } | null;
+  replyToId: number | null;
+  clientMessageId: string | null;
+  createdAt: string;
+  editedAt: string | null;
+  deletedAt: string | null;
+  reactions: { reaction: string; userIds: string[] }[];
+}
+
+/** The newest messages, kept by the stream. Never changed: each event makes another one. */
+export interface ConversationState {
+  readonly conversationId: number;
+  readonly seq: number;
+  readonly epoch: string | null;
+  readonly conversation: Readonly<Record<string, any>>;
+  readonly members: readonly Readonly<{ userId: string; userName: string; joinedAt: string; readMessageId: number }>[];
+  /** Oldest first. */
+  readonly messages: readonly Readonly<Message>[];
+  /** Whether there are older ones than these. */
+  readonly hasMore: boolean;
+  /** User ids of those who type now; for five seconds after they said so. */
+  readonly typing: readonly string[];
+}
+
+export interface ConversationEvents {
+  conversation_created: StreamEvent & Record<string, any>;
+  message_created: StreamEvent & Record<string, any>;
+  message_edited: StreamEvent & Record<string, any>;
+  message_deleted: StreamEvent & Record<string, any>;
+  reaction_added: StreamEvent & Record<string, any>;
+  reaction_removed: StreamEvent & Record<string, any>;
+  message_read: StreamEvent & Record<string, any>;
+  member_added: StreamEvent & Record<string, any>;
+  member_removed: StreamEvent & Record<string, any>;
+  /** Has no seq: it is not kept. */
+  typing: { event: 'typing'; at: string; conversationId: number; userId: string; isTyping: boolean };
+  event: StreamEvent & Record<string, any>;
+  state: ConversationState;
+  reset: ConversationState;
+  closed: { reason: string };
+}
+
+export interface Conversation extends Listening<ConversationEvents> {
+  readonly id: number;
+  readonly state: ConversationState;
+  /** Repeated under one `clientMessageId` until it is answered: said once. */
+  send(text: string, options?: { replyToId?: number }): Promise<{ ok: true; seq: number; messageId: number }>;
+  edit(messageId: number, text: string): Promise<Message>;
+  delete(messageId: number): Promise<void>;
+  react(messageId: number, reaction: string): Promise<void>;
+  unreact(messageId: number, reaction: string): Promise<void>;
+  /** All up to this message, or to the newest. */
+  markRead(messageId?: number): Promise<void>;
+  /** Call it with each key press: it is told every three seconds at most, and that it stopped after five without a call. */
+  typing(): void;
+  /** Reads older messages into the state; gives whether there are more. */
+  loadOlder(limit?: number): Promise<boolean>;
+  close(): void;
+}
+
+export interface JitsiOptions {
+  /** Called with what could not be told to the stream or to Jitsi; nothing is thrown into Jitsi's own events. */
+  onError?: (error: unknown) => void;
+  /** Called when the meeting is over, after Jitsi was told to hang up. */
+  onEnded?: (state: MeetingState) => void;
+  /** Whether the host's page ends the Jitsi room for everyone when the meeting is over (`endConference`). Default true. */
+  endForAll?: boolean;
+}
+
+/**
+ * Binds Jitsi's IFrame API to the stream, both ways. `api` is a `JitsiMeetExternalAPI`, or what `onApiReady` of
+ * `@jitsi/react-sdk` gives. Gives back what unbinds them.
+ */
+export function attachJitsi(api: any, meeting: Meeting, options?: JitsiOptions): () => void;
+
+/** The options of `new JitsiMeetExternalAPI(host, …)` for this meeting, its token fresh. */
+export function jitsiOptions(meeting: Meeting, more?: Record<string, unknown>): Promise<{ host: string; options: Record<string, unknown> }>;
