@@ -165,6 +165,10 @@ public final class User {
             return response.statusCode();
         }
 
+        public String body() {
+            return response.body();
+        }
+
         public JsonObject json() {
             return new JsonObject(response.body());
         }

@@ -127,6 +127,7 @@ public final class HttpVerticle extends VerticleBase {
         router.route().handler(drain);
         var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().appSecret()));
         new DocumentRoutes(document).mount(router);
+        new WebRoutes(Resources.readWeb(), config.jitsi().domain()).mount(router);
         if (config.mode() == Mode.DEV) {
             router.route("/dev/*").handler(new DevAccess(cors));
             api.mount(router, contract, "/dev/");

@@ -100,7 +100,7 @@ class AsyncApiTest {
             });
         }
 
-        assertThat(open).hasSize(23).noneMatch(place -> document.sent().contains(place.replaceAll("/.*", "")));
+        assertThat(open).hasSize(24).noneMatch(place -> document.sent().contains(place.replaceAll("/.*", "")));
         assertThat(closed)
                 .hasSizeGreaterThan(80)
                 .allMatch(place -> document.sent().contains(place.replaceAll("/.*", "")));

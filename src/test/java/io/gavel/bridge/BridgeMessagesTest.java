@@ -52,6 +52,7 @@ class BridgeMessagesTest {
                 "mark_read",
                 "typing_started",
                 "typing_stopped",
+                "get_connection",
                 "get_presence",
                 "authenticate"));
         Arrays.stream(CommandType.values()).map(CommandType::address).forEach(addresses::add);
@@ -113,7 +114,7 @@ class BridgeMessagesTest {
             }
         }
 
-        assertThat(read).hasSize(19);
+        assertThat(read).hasSize(20);
     }
 
     @Test

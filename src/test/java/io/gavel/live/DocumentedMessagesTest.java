@@ -10,6 +10,7 @@ import io.gavel.bridge.BridgeClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,21 @@ class DocumentedMessagesTest {
             assertThat(document.faults("JoinedAnswer", joined)).isEmpty();
             assertThat(joined.getJsonArray("events")).hasSize(2);
             assertThat(document.faults("ResumedAnswer", resumed)).isEmpty();
+        }
+    }
+
+    @Test
+    void aConnectionIsToldWhoItIsAndWhereAndForHowLong() {
+        try (var browser = BridgeClient.connect(SharedNode.get().url(), guest.token());
+                var another = BridgeClient.connect(
+                        SharedNode.get().url(), Room.newUser().token())) {
+            var answer = browser.ask("get_connection", new JsonObject());
+            var elsewhere = another.ask("get_connection", new JsonObject());
+
+            assertThat(document.faults("ConnectionAnswer", answer)).isEmpty();
+            assertThat(answer.getString("userId")).isEqualTo(guest.id());
+            assertThat(Instant.parse(answer.getString("expiresAt"))).isAfter(Instant.now());
+            assertThat(elsewhere.getString("node")).isEqualTo(answer.getString("node"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gavel.bridge.frame;
 
+import io.gavel.bridge.frame.Request.AskConnection;
 import io.gavel.bridge.frame.Request.AskPresence;
 import io.gavel.bridge.frame.Request.Change;
 import io.gavel.bridge.frame.Request.Read;
@@ -34,6 +35,7 @@ public final class CommandReader {
             Read.ADDRESS, reader -> new Read(reader.conversationId(), reader.body.id("messageId")),
             Typing.STARTED, reader -> new Typing(reader.conversationId(), true),
             Typing.STOPPED, reader -> new Typing(reader.conversationId(), false),
+            AskConnection.ADDRESS, reader -> new AskConnection(),
             AskPresence.ADDRESS,
                     reader -> new AskPresence(
                             reader.body.userIds("userIds", AskPresence.MOST_USERS), reader.body.optionalFlag("watch")));

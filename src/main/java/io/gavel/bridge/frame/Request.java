@@ -69,6 +69,11 @@ public sealed interface Request {
         public static final String STOPPED = "typing_stopped";
     }
 
+    /** Asks about the very connection that asks. */
+    record AskConnection() implements Request {
+        public static final String ADDRESS = "get_connection";
+    }
+
     /**
      * Asks who is online.
      *

@@ -105,7 +105,7 @@ public final class BridgeVerticle extends VerticleBase {
         var changes = new Changes(peers.self(), timers, authorizer, lanes, snapshots(timers), resumption, order, lost);
         var talk = new Talk(bus, order, typists(timers, authorizer, channels));
         var presences = Presences.of(bus, timers, hub::presenceChanged);
-        var requests = new Requests(changes, resumption, talk, presences);
+        var requests = new Requests(peers.self(), changes, resumption, talk, presences);
         hub.serve(new Streams(channels, personal, news, requests));
         var bridge = new Bridge(bus, hub, clock, meters);
         running = new Running(context, bridge, lanes, lost, presences);

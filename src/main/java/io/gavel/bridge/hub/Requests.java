@@ -2,6 +2,7 @@ package io.gavel.bridge.hub;
 
 import io.gavel.bridge.Connection;
 import io.gavel.bridge.frame.Request;
+import io.gavel.bridge.frame.Request.AskConnection;
 import io.gavel.bridge.frame.Request.AskPresence;
 import io.gavel.bridge.frame.Request.Change;
 import io.gavel.bridge.frame.Request.Read;
@@ -12,7 +13,7 @@ import io.vertx.core.Future;
 import java.util.UUID;
 
 /** Brings what browsers ask for to what answers it. Belongs to the hub's event loop. */
-record Requests(Changes changes, Resumption resumption, Talk talk, Presences presences) {
+record Requests(String nodeId, Changes changes, Resumption resumption, Talk talk, Presences presences) {
     /** The answer's body. */
     Future<String> answer(Connection connection, Request request) {
         if (request instanceof Change change) {
@@ -32,6 +33,9 @@ record Requests(Changes changes, Resumption resumption, Talk talk, Presences pre
         }
         if (request instanceof AskPresence asked) {
             return presences.answer(connection, asked);
+        }
+        if (request instanceof AskConnection) {
+            return Future.succeededFuture(StreamAnswers.connection(nodeId, connection.caller()));
         }
         throw new IllegalStateException("nothing answers " + request);
     }

@@ -5,6 +5,7 @@ import io.gavel.event.StreamRequests.EventSlice;
 import io.gavel.event.StreamRequests.ReadEvents;
 import io.gavel.event.StreamRequests.Snapshot;
 import io.gavel.event.Topic;
+import io.gavel.identity.Caller;
 import io.gavel.json.WireJson;
 import io.gavel.stream.EventLog;
 import io.vertx.core.Future;
@@ -108,6 +109,11 @@ final class StreamAnswers {
 
     static String said(long seq, long messageId) {
         return "{\"ok\":true,\"seq\":" + seq + ",\"messageId\":" + messageId + "}";
+    }
+
+    static String connection(String nodeId, Caller caller) {
+        return "{\"ok\":true,\"userId\":" + WireJson.encode(caller.userId()) + ",\"node\":" + WireJson.encode(nodeId)
+                + ",\"expiresAt\":\"" + WireJson.time(caller.expiresAt()) + "\"}";
     }
 
     /** An event of a user's own address. */
