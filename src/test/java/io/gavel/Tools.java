@@ -24,7 +24,12 @@ public final class Tools {
             return found.get();
         }
         var missing = "this test needs a program that is not installed: " + String.join(" or ", names);
-        return Boolean.parseBoolean(System.getenv(REQUIRED)) ? fail(missing) : abort(missing);
+        return areRequired() ? fail(missing) : abort(missing);
+    }
+
+    /** Whether a test that cannot run here has failed. */
+    public static boolean areRequired() {
+        return Boolean.parseBoolean(System.getenv(REQUIRED));
     }
 
     /** The first of these programs that is there. Debian keeps servers where a user's PATH does not look. */

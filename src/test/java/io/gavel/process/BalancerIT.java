@@ -11,8 +11,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,56 +26,43 @@ class BalancerIT {
     private static final String SECRET = "one-secret-that-both-of-the-nodes-know";
 
     private final String database = TestPostgres.newDatabase();
-    private final Path folder;
-    private final Path log;
-
-    BalancerIT() throws IOException {
-        folder = NodeProcess.freshFolder("balancer");
-        log = folder.resolve("haproxy.log");
-    }
 
     @Test
     void nobodyNoticesThatOneNodeIsStoppedAndComesBackAndTheOtherIsKilled() throws Exception {
         var haproxy = Tools.requireOrSkip("haproxy");
         try (var first = start("balancer-1").ready();
-                var second = start("balancer-2").ready()) {
-            int front = FreePorts.next();
-            var balancer = balance(haproxy, front, first, second);
-            try {
-                var viaBalancer = at(front, first.signIn("host"));
-                viaBalancer.createMeeting(new JsonObject().put("title", "On two nodes"));
+                var second = start("balancer-2").ready();
+                var balancer = Balancer.start(haproxy, first, second)) {
+            var viaBalancer = balancer.at(first.signIn("host"));
+            viaBalancer.createMeeting(new JsonObject().put("title", "On two nodes"));
 
-                assertThat(whileReading(viaBalancer, () -> {
-                            first.terminate();
-                            first.exitCode(Duration.ofSeconds(30));
-                        }))
-                        .containsOnly(200);
-                try (var third = startAs(first)) {
-                    await().atMost(Duration.ofSeconds(60))
-                            .until(() -> Files.readString(log).contains("nodes/node1 is UP"));
-                    assertThat(third.errors()).isEmpty();
-                    assertThat(whileReading(viaBalancer, second::kill)).containsOnly(200);
-                }
-                await().until(() -> viaBalancer.get("/api/meeting/list").status() == 503);
-                assertThat(viaBalancer.get("/api/meeting/list").header("Retry-After"))
-                        .isEqualTo("1");
-            } finally {
-                balancer.destroyForcibly().waitFor();
+            assertThat(whileReading(viaBalancer, () -> {
+                        first.terminate();
+                        first.exitCode(Duration.ofSeconds(30));
+                    }))
+                    .containsOnly(200);
+            try (var third = startAs(first)) {
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> balancer.said().contains("nodes/node1 is UP"));
+                assertThat(third.errors()).isEmpty();
+                assertThat(whileReading(viaBalancer, second::kill)).containsOnly(200);
             }
+            await().until(() -> viaBalancer.get("/api/meeting/list").status() == 503);
+            assertThat(viaBalancer.get("/api/meeting/list").header("Retry-After"))
+                    .isEqualTo("1");
         }
     }
 
     @Test
     void aBrowserGoesOnWithTheSameSessionWhenEitherNodeIsKilled() throws Exception {
         var haproxy = Tools.requireOrSkip("haproxy");
-        var scripts = RealClient.install();
+        var scripts = Scripts.install();
         var ports = List.of(FreePorts.next(), FreePorts.next());
         try (var first = startMember("balancer-live-1", ports, 0).ready();
-                var second = startMember("balancer-live-2", ports, 1).ready()) {
-            int front = FreePorts.next();
-            var balancer = balance(haproxy, front, first, second);
-            var host = at(front, first.signIn("host"));
-            var guest = at(front, first.signIn("guest"));
+                var second = startMember("balancer-live-2", ports, 1).ready();
+                var balancer = Balancer.start(haproxy, first, second)) {
+            var host = balancer.at(first.signIn("host"));
+            var guest = balancer.at(first.signIn("guest"));
             var meetingId = host.createMeeting(
                     new JsonObject().put("title", "Live").put("participantUserIds", JsonArray.of("guest")));
             host.post("/api/meeting/" + meetingId + "/join");
@@ -106,8 +91,6 @@ class BalancerIT {
                                 "user_joined_meeting",
                                 "user_hand_raised",
                                 "meeting_ended");
-            } finally {
-                balancer.destroyForcibly().waitFor();
             }
         }
     }
@@ -127,40 +110,6 @@ class BalancerIT {
         return statuses;
     }
 
-    /** The same person, who comes by way of the balancer. */
-    private static User at(int front, User user) {
-        return User.withToken("http://127.0.0.1:" + front, user.id(), user.token());
-    }
-
-    private Process balance(Path haproxy, int front, NodeProcess first, NodeProcess second) throws IOException {
-        var config = Files.readString(Path.of("conf", "haproxy.cfg"))
-                .replace("127.0.0.1:8080", "127.0.0.1:" + front)
-                .replace("127.0.0.1:5000 check port 5001", server(first))
-                .replace("127.0.0.1:5010 check port 5011", server(second));
-        var file = Files.writeString(folder.resolve("haproxy.cfg"), config);
-        var balancer = new ProcessBuilder(haproxy.toString(), "-db", "-f", file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> reaches(front));
-        return balancer;
-    }
-
-    private static boolean reaches(int front) {
-        try {
-            return NodeProcess.get("http://127.0.0.1:" + front + "/openapi.json")
-                            .status()
-                    == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static String server(NodeProcess node) {
-        return "127.0.0.1:" + node.port() + " check port "
-                + URI.create(node.managementUrl()).getPort();
-    }
-
     private NodeProcess start(String name, String... ports) throws IOException {
         List<String> variables = new ArrayList<>(List.of("DATABASE_URL", database, "GAVEL_AUTH_SECRET", SECRET));
         variables.addAll(List.of(ports));
@@ -168,16 +117,7 @@ class BalancerIT {
     }
 
     private NodeProcess startMember(String name, List<Integer> ports, int number) throws IOException {
-        return start(
-                name,
-                "GAVEL_CLUSTER",
-                "true",
-                "GAVEL_CLUSTER_PORT",
-                Integer.toString(ports.get(number)),
-                "GAVEL_CLUSTER_MEMBERS",
-                "127.0.0.1:%d,127.0.0.1:%d".formatted(ports.get(0), ports.get(1)),
-                "GAVEL_BUS_PORT",
-                "0");
+        return start(name, NodeProcess.memberOf(ports, number));
     }
 
     /** A node in the place of one that has gone. */

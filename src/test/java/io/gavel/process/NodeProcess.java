@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -83,6 +84,21 @@ public final class NodeProcess implements AutoCloseable {
             }
         }
         return new NodeProcess(builder.start(), output, errors, port, managementPort);
+    }
+
+    /** The variables of one member of a cluster, to be started with. */
+    static String[] memberOf(List<Integer> clusterPorts, int number) {
+        var members = clusterPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+        return new String[] {
+            "GAVEL_CLUSTER",
+            "true",
+            "GAVEL_CLUSTER_PORT",
+            Integer.toString(clusterPorts.get(number)),
+            "GAVEL_CLUSTER_MEMBERS",
+            members,
+            "GAVEL_BUS_PORT",
+            "0"
+        };
     }
 
     private static List<String> command(String... variables) {

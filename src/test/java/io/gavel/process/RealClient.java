@@ -19,15 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /** Somebody in a meeting with the client library as it is published: a process that runs a script of src/test/js. */
 final class RealClient implements AutoCloseable {
-    private static @Nullable Path installed;
-
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Path SCRIPTS = Path.of("src", "test", "js");
 
     private final Process process;
     private final Path errors;
@@ -42,41 +37,6 @@ final class RealClient implements AutoCloseable {
                 .forEach(said::add));
         reader.setDaemon(true);
         reader.start();
-    }
-
-    /**
-     * Copies the scripts and gets the libraries that their lock file names, once for all tests; without npm or a registry the
-     * test is skipped.
-     */
-    static synchronized Path install() throws IOException, InterruptedException {
-        if (installed == null) {
-            installed = installAnew();
-        }
-        return installed;
-    }
-
-    private static Path installAnew() throws IOException, InterruptedException {
-        Tools.requireOrSkip("node");
-        var npm = Tools.requireOrSkip("npm").toString();
-        var folder = NodeProcess.freshFolder("js");
-        try (Stream<Path> scripts = Files.list(SCRIPTS)) {
-            for (var script : scripts.filter(Files::isRegularFile).toList()) {
-                Files.copy(script, folder.resolve(script.getFileName()));
-            }
-        }
-        var log = folder.resolve("npm.log");
-        var install = new ProcessBuilder(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        var done = install.waitFor(60, TimeUnit.SECONDS);
-        if (!done) {
-            install.destroyForcibly();
-        }
-        Assumptions.assumeTrue(
-                done && install.exitValue() == 0, () -> "skipped, npm ci does not work here: " + read(log));
-        return folder;
     }
 
     /**

@@ -20,7 +20,7 @@ class RealClientIT {
     void clientsOfBothKindsHearTheSameAlsoAfterTheirConnectionWasCut() throws Exception {
         var chromium = Tools.requireOrSkip("chromium", "chromium-browser", "google-chrome")
                 .toString();
-        var scripts = RealClient.install();
+        var scripts = Scripts.install();
         var profile = Files.createDirectory(scripts.resolve("profile")).toString();
         var database = TestPostgres.newDatabase();
         try (var node = NodeProcess.start(NodeProcess.freshFolder("real-client"), "DATABASE_URL", database)
