@@ -5,11 +5,9 @@ import io.gavel.bus.Bus;
 import io.gavel.bus.Done;
 import io.gavel.bus.EventAddress;
 import io.gavel.bus.PresenceAddresses;
-import io.gavel.bus.RequestAddress;
 import io.gavel.config.DatabaseUrl;
 import io.gavel.config.Meetings;
 import io.gavel.event.Committed;
-import io.gavel.identity.Caller;
 import io.gavel.store.access.PasswordAttempts;
 import io.gavel.store.access.Passwords;
 import io.gavel.store.access.Tickets;
@@ -43,7 +41,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Row;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +80,8 @@ public final class StoreVerticle extends VerticleBase {
         var commits = new Commits(database, this::tell, notified -> tell(Addresses.USERS_NOTIFIED, notified));
         var writes = new MeetingWrites(commits);
         var endings = new MeetingEndings(writes);
-        var shared = new Shared(database, commits, new Users(database), writes, passwords, endings);
+        var shared =
+                new Shared(database, commits, new KnownCallers(bus, new Users(database)), writes, passwords, endings);
         var sweep = new Sweep(vertx, database, new DueMeetings(database, commits, endings, periods), periods);
         var departures = new Departures(writes.queue(), database, periods.grace(), this::tell);
         var sessions = new Sessions(vertx, bus, database, periods, nodeId, departures::end);
@@ -111,54 +109,54 @@ public final class StoreVerticle extends VerticleBase {
                 respondForUsers(shared),
                 respondForStreams(shared),
                 respondForCommands(shared),
-                new Conversations(bus, shared.users()).respond(shared.database(), shared.commits(), notices),
+                new Conversations(bus, shared.callers()).respond(shared.database(), shared.commits(), notices),
                 respondForPresence(shared),
                 bus.respond(Addresses.COUNT_MEETINGS, reads::count),
                 bus.respond(Addresses.CHECK_DATABASE, check -> ping(shared.database()))));
     }
 
     private Future<?> respondForMeetings(Shared shared, MeetingReads reads) {
-        var users = shared.users();
+        var callers = shared.callers();
         var creation = new MeetingCreation(shared.commits(), shared.passwords(), new RoomNames(roomPrefix));
         var edits = new MeetingEdits(shared.writes(), shared.passwords());
         var recordings = new Recordings(shared.database(), shared.writes());
         var endings = shared.endings();
         return Future.all(List.of(
-                known(users, Addresses.CREATE_MEETING, r -> r.caller(), creation::create),
-                known(users, Addresses.FIND_MEETING, r -> r.caller(), reads::find),
-                known(users, Addresses.LIST_MEETINGS, r -> r.caller(), reads::list),
-                known(users, Addresses.EDIT_MEETING, r -> r.caller(), edits::edit),
-                known(users, Addresses.END_MEETING, r -> r.caller(), endings::end),
-                known(users, Addresses.CANCEL_MEETING, r -> r.caller(), endings::cancel),
-                known(users, Addresses.ADD_RECORDING, r -> r.caller(), recordings::add),
-                known(users, Addresses.LIST_RECORDINGS, r -> r.caller(), recordings::list)));
+                callers.respond(Addresses.CREATE_MEETING, r -> r.caller(), creation::create),
+                callers.respond(Addresses.FIND_MEETING, r -> r.caller(), reads::find),
+                callers.respond(Addresses.LIST_MEETINGS, r -> r.caller(), reads::list),
+                callers.respond(Addresses.EDIT_MEETING, r -> r.caller(), edits::edit),
+                callers.respond(Addresses.END_MEETING, r -> r.caller(), endings::end),
+                callers.respond(Addresses.CANCEL_MEETING, r -> r.caller(), endings::cancel),
+                callers.respond(Addresses.ADD_RECORDING, r -> r.caller(), recordings::add),
+                callers.respond(Addresses.LIST_RECORDINGS, r -> r.caller(), recordings::list)));
     }
 
     private Future<?> respondForPeople(Shared shared) {
-        var users = shared.users();
+        var callers = shared.callers();
         var attempts = new PasswordAttempts(shared.database());
         var admissions = new Admissions(shared.writes(), shared.passwords(), attempts, periods.unconfirmed());
         var participants = new Participants(shared.writes());
         return Future.all(List.of(
-                known(users, Addresses.ADMIT_CALLER, r -> r.caller(), admissions::admit),
-                known(users, Addresses.LEAVE_MEETING, r -> r.caller(), admissions::leave),
-                known(users, Addresses.INVITE_PARTICIPANTS, r -> r.caller(), participants::invite),
-                known(users, Addresses.REMOVE_PARTICIPANT, r -> r.caller(), participants::remove),
-                known(users, Addresses.SET_ROLE, r -> r.caller(), participants::setRole)));
+                callers.respond(Addresses.ADMIT_CALLER, r -> r.caller(), admissions::admit),
+                callers.respond(Addresses.LEAVE_MEETING, r -> r.caller(), admissions::leave),
+                callers.respond(Addresses.INVITE_PARTICIPANTS, r -> r.caller(), participants::invite),
+                callers.respond(Addresses.REMOVE_PARTICIPANT, r -> r.caller(), participants::remove),
+                callers.respond(Addresses.SET_ROLE, r -> r.caller(), participants::setRole)));
     }
 
     private Future<?> respondForUsers(Shared shared) {
-        var users = shared.users();
+        var callers = shared.callers();
         var notifications = new NotificationList(shared.database(), shared.commits());
         var preferences = new Preferences(shared.database());
         var tickets = new Tickets(shared.database());
         return Future.all(List.of(
-                known(users, Addresses.LIST_NOTIFICATIONS, r -> r.caller(), notifications::list),
-                known(users, Addresses.READ_NOTIFICATION, r -> r.caller(), notifications::read),
-                known(users, Addresses.READ_ALL_NOTIFICATIONS, r -> r.caller(), notifications::readAll),
-                known(users, Addresses.FIND_PREFERENCES, r -> r.caller(), preferences::find),
-                known(users, Addresses.SET_PREFERENCES, r -> r.caller(), preferences::set),
-                known(users, Addresses.CREATE_TICKET, r -> r.caller(), tickets::create),
+                callers.respond(Addresses.LIST_NOTIFICATIONS, r -> r.caller(), notifications::list),
+                callers.respond(Addresses.READ_NOTIFICATION, r -> r.caller(), notifications::read),
+                callers.respond(Addresses.READ_ALL_NOTIFICATIONS, r -> r.caller(), notifications::readAll),
+                callers.respond(Addresses.FIND_PREFERENCES, r -> r.caller(), preferences::find),
+                callers.respond(Addresses.SET_PREFERENCES, r -> r.caller(), preferences::set),
+                callers.respond(Addresses.CREATE_TICKET, r -> r.caller(), tickets::create),
                 bus.respond(Addresses.REDEEM_TICKET, tickets::redeem)));
     }
 
@@ -170,8 +168,9 @@ public final class StoreVerticle extends VerticleBase {
                 bus.respond(Addresses.AUTHORIZE, heads::authorize),
                 bus.respond(Addresses.CHECK_POSITIONS, heads::check),
                 bus.respond(Addresses.READ_EVENTS, events::read),
-                known(shared.users(), Addresses.LIST_EVENTS, r -> r.caller(), events::list),
-                known(shared.users(), Addresses.KNOW_CALLER, r -> r.caller(), r -> Future.succeededFuture(Done.DONE)),
+                shared.callers().respond(Addresses.LIST_EVENTS, r -> r.caller(), events::list),
+                shared.callers()
+                        .respond(Addresses.KNOW_CALLER, r -> r.caller(), r -> Future.succeededFuture(Done.DONE)),
                 bus.respond(Addresses.READ_RECENT_NOTIFICATIONS, personal::read)));
     }
 
@@ -187,20 +186,14 @@ public final class StoreVerticle extends VerticleBase {
     private Future<?> respondForPresence(Shared shared) {
         var reads = new PresenceReads(shared.database(), periods);
         var presence = new PresenceWrites(shared.database(), nodeId);
-        var users = shared.users();
+        var callers = shared.callers();
         return Future.all(List.of(
                 bus.respond(PresenceAddresses.WRITE_PRESENCE, presence::write),
                 bus.respond(PresenceAddresses.FIND_ONLINE, reads::online),
                 bus.respond(PresenceAddresses.FIND_SHARING, reads::sharing),
-                known(users, PresenceAddresses.READ_PRESENCE, r -> r.caller(), reads::read),
-                known(users, PresenceAddresses.FIND_SETTINGS, r -> r.caller(), reads::settings),
-                known(users, PresenceAddresses.CHANGE_SETTINGS, r -> r.caller(), presence::change)));
-    }
-
-    /** Every caller becomes a known user before its request is judged. */
-    private <Q, A> Future<Void> known(
-            Users users, RequestAddress<Q, A> address, Function<Q, Caller> caller, Function<Q, Future<A>> answer) {
-        return bus.respond(address, request -> users.knowing(caller.apply(request), () -> answer.apply(request)));
+                callers.respond(PresenceAddresses.READ_PRESENCE, r -> r.caller(), reads::read),
+                callers.respond(PresenceAddresses.FIND_SETTINGS, r -> r.caller(), reads::settings),
+                callers.respond(PresenceAddresses.CHANGE_SETTINGS, r -> r.caller(), presence::change)));
     }
 
     /** What is durable stays so, whoever hears of it: those who do not hear will look it up. */
@@ -224,7 +217,7 @@ public final class StoreVerticle extends VerticleBase {
     private record Shared(
             Database database,
             Commits commits,
-            Users users,
+            KnownCallers callers,
             MeetingWrites writes,
             Passwords passwords,
             MeetingEndings endings) {}

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class ConversationNews {
     private final Function<ReadNews, Future<News>> heads;
     private final Function<CountUnread, Future<UnreadCounts>> counts;
     private final Consumer<Unread> listener;
-    private final Map<String, Integer> devices = new HashMap<>();
+    private final Devices devices = new Devices();
     private final ToldNews told = new ToldNews();
     private final LateIds positions = new LateIds();
 
@@ -87,10 +86,7 @@ public final class ConversationNews {
      */
     public Future<Runnable> register(String userId) {
         schedule();
-        return (ready ? Future.<Void>succeededFuture() : look()).map(known -> {
-            devices.merge(userId, 1, Integer::sum);
-            return leaveOnce(userId);
-        });
+        return (ready ? Future.<Void>succeededFuture() : look()).map(known -> devices.add(userId));
     }
 
     /** This node has committed events of a conversation. */
@@ -120,16 +116,9 @@ public final class ConversationNews {
     }
 
     private boolean concernsSomebodyHere(Subject subject) {
-        return subject.readerId() == null ? !devices.isEmpty() : devices.containsKey(subject.readerId());
-    }
-
-    private Runnable leaveOnce(String userId) {
-        var left = new AtomicBoolean();
-        return () -> {
-            if (!left.getAndSet(true)) {
-                devices.computeIfPresent(userId, (id, count) -> count == 1 ? null : count - 1);
-            }
-        };
+        return subject.readerId() == null
+                ? !devices.users().isEmpty()
+                : devices.users().contains(subject.readerId());
     }
 
     private void schedule() {
@@ -141,7 +130,7 @@ public final class ConversationNews {
 
     private void tick() {
         scheduled = false;
-        if (devices.isEmpty() && look == null) {
+        if (devices.users().isEmpty() && look == null) {
             ready = false;
             positions.forget();
             pending.clear();
@@ -259,6 +248,6 @@ public final class ConversationNews {
                 readers.add(new Reader(subject.conversationId(), subject.readerId()));
             }
         });
-        return new CountUnread(forAll, forAll.isEmpty() ? List.of() : List.copyOf(devices.keySet()), readers);
+        return new CountUnread(forAll, forAll.isEmpty() ? List.of() : List.copyOf(devices.users()), readers);
     }
 }

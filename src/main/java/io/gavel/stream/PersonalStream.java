@@ -8,13 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -32,7 +29,7 @@ public final class PersonalStream {
     private final Peers peers;
     private final Function<ReadRecent, Future<Recent>> list;
     private final Consumer<Personal> listener;
-    private final Map<String, Integer> devices = new HashMap<>();
+    private final Devices devices = new Devices();
     private final Set<String> wanted = new HashSet<>();
     private final TreeSet<Long> seen = new TreeSet<>();
     private final LateIds lateIds = new LateIds();
@@ -59,10 +56,7 @@ public final class PersonalStream {
      */
     public Future<Runnable> register(String userId) {
         schedule();
-        return check(Set.of(userId)).map(checked -> {
-            devices.merge(userId, 1, Integer::sum);
-            return leaveOnce(userId);
-        });
+        return check(Set.of(userId)).map(checked -> devices.add(userId));
     }
 
     /** This node has committed notifications. */
@@ -74,19 +68,10 @@ public final class PersonalStream {
     /** Some node has committed notifications. */
     void hinted(UsersNotified notified) {
         var here = new HashSet<>(notified.userIds());
-        here.retainAll(devices.keySet());
+        here.retainAll(devices.users());
         if (!here.isEmpty()) {
             check(here);
         }
-    }
-
-    private Runnable leaveOnce(String userId) {
-        var left = new AtomicBoolean();
-        return () -> {
-            if (!left.getAndSet(true)) {
-                devices.computeIfPresent(userId, (id, count) -> count == 1 ? null : count - 1);
-            }
-        };
     }
 
     private void schedule() {
@@ -98,12 +83,12 @@ public final class PersonalStream {
 
     private void tick() {
         scheduled = false;
-        if (devices.isEmpty() && !running) {
+        if (devices.users().isEmpty() && !running) {
             lateIds.forget();
             return;
         }
         schedule();
-        check(devices.keySet());
+        check(devices.users());
     }
 
     /** Completes with a look at the list that began after now. */
@@ -145,7 +130,7 @@ public final class PersonalStream {
         }
         return read(List.copyOf(users), lateIds.after())
                 .onSuccess(newestId -> {
-                    if (users.containsAll(devices.keySet())) {
+                    if (users.containsAll(devices.users())) {
                         lateIds.looked(began, timers.nanos(), newestId);
                         seen.headSet(lateIds.after(), true).clear();
                     }
@@ -166,7 +151,7 @@ public final class PersonalStream {
 
     /** What is found for a user without devices here was there before the first of them. */
     private void take(Personal notification) {
-        if (seen.add(notification.id()) && devices.containsKey(notification.userId())) {
+        if (seen.add(notification.id()) && devices.users().contains(notification.userId())) {
             listener.accept(notification);
         }
     }
