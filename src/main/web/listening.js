@@ -1,0 +1,77 @@
+/** Who listens to what. A listener that fails is reported and stops nobody. */
+export class Listeners {
+  /** @type {Map<string, Set<Function>>} */
+  #byName = new Map();
+  #failed;
+
+  /** @param {(error: unknown) => void} failed is told what a listener threw */
+  constructor(failed) {
+    this.#failed = failed;
+  }
+
+  /**
+   * @param {PropertyKey} name
+   * @param {Function} listener
+   * @returns {() => void} what ends it
+   */
+  on(name, listener) {
+    const key = String(name);
+    const listeners = this.#byName.get(key) ?? new Set();
+    this.#byName.set(key, listeners.add(listener));
+    return () => this.off(name, listener);
+  }
+
+  /**
+   * @param {PropertyKey} name
+   * @param {Function} listener
+   */
+  once(name, listener) {
+    const end = this.on(name, (/** @type {unknown} */ event) => {
+      end();
+      return listener(event);
+    });
+    return end;
+  }
+
+  /**
+   * @param {PropertyKey} name
+   * @param {Function} listener
+   */
+  off(name, listener) {
+    this.#byName.get(String(name))?.delete(listener);
+  }
+
+  /**
+   * Tells all who listen now.
+   *
+   * @param {string} name
+   * @param {unknown} event
+   * @returns {boolean} whether anybody did
+   */
+  tell(name, event) {
+    const listeners = this.#byName.get(name);
+    for (const listener of [...(listeners ?? [])]) {
+      // One may have taken another off.
+      if (listeners?.has(listener)) {
+        // Who listens to errors is not told of its own.
+        this.#call(listener, event, name === 'error' ? console.error : this.#failed);
+      }
+    }
+    return Boolean(listeners?.size);
+  }
+
+  /**
+   * @param {Function} listener
+   * @param {unknown} event
+   * @param {(error: unknown) => void} failed
+   */
+  #call(listener, event, failed) {
+    try {
+      const answer = listener(event);
+      // An async listener fails later.
+      answer?.catch?.(failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+}

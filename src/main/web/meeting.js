@@ -1,0 +1,109 @@
+import { Listeners } from './listening.js';
+
+/** @import {JoinAnswer, Meeting as Declared, MeetingCommands, MeetingEvents, MeetingState} from './gavel-client.d.ts' */
+/** @import {Context} from './gavel.js' */
+/** @import {MeetingStream} from './meeting-stream.js' */
+
+/**
+ * A meeting as users of the client see it.
+ *
+ * @implements {Declared}
+ */
+export class Meeting {
+  #stream;
+  #context;
+  #listeners;
+
+  /**
+   * @param {MeetingStream} stream
+   * @param {Context} context
+   */
+  constructor(stream, context) {
+    this.#stream = stream;
+    this.#context = context;
+    this.#listeners = new Listeners(context.failed);
+    stream.tell = (name, event) => void this.#listeners.tell(name, event);
+  }
+
+  get id() {
+    return this.#stream.id;
+  }
+
+  get state() {
+    return /** @type {MeetingState} */ (this.#stream.state);
+  }
+
+  get userId() {
+    return this.#context.userId ?? '';
+  }
+
+  get role() {
+    return this.#stream.role;
+  }
+
+  get isInside() {
+    return this.#stream.isInside;
+  }
+
+  get sessionId() {
+    return this.#stream.sessionId;
+  }
+
+  get jitsi() {
+    return this.#stream.jitsi;
+  }
+
+  get jitsiToken() {
+    return this.#stream.jitsi?.jitsiToken ?? null;
+  }
+
+  /**
+   * @template {keyof MeetingEvents} Name
+   * @param {Name} name
+   * @param {(event: MeetingEvents[Name]) => void} listener
+   */
+  on(name, listener) {
+    return this.#listeners.on(name, listener);
+  }
+
+  /**
+   * @template {keyof MeetingEvents} Name
+   * @param {Name} name
+   * @param {(event: MeetingEvents[Name]) => void} listener
+   */
+  once(name, listener) {
+    return this.#listeners.once(name, listener);
+  }
+
+  /**
+   * @template {keyof MeetingEvents} Name
+   * @param {Name} name
+   * @param {(event: MeetingEvents[Name]) => void} listener
+   */
+  off(name, listener) {
+    this.#listeners.off(name, listener);
+  }
+
+  /**
+   * @template {keyof MeetingCommands} Name
+   * @param {Name} name
+   * @param {MeetingCommands[Name]} [body]
+   * @returns {Promise<{ ok: true, seq?: number }>}
+   */
+  emit(name, body) {
+    return this.#stream.command(name, body);
+  }
+
+  /** @returns {Promise<JoinAnswer>} */
+  renewJitsi() {
+    return this.#stream.admit();
+  }
+
+  leave() {
+    return this.#stream.leave();
+  }
+
+  close() {
+    this.#stream.close('closed');
+  }
+}

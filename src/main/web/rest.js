@@ -1,0 +1,209 @@
+import { GavelError, isPassing, late, unreachable } from './gavel-error.js';
+import { backoff, pause } from './platform.js';
+
+/** @import {Platform} from './platform.js' */
+/** @import {Tokens} from './tokens.js' */
+
+/** What hangs longer is tried again, where that is harmless. */
+const ATTEMPT = 10_000;
+/** What these make is made once, whatever arrives twice. */
+const KEYED = /^\/api\/(meeting\/create|meeting\/\d+\/(participants|recording)|conversation)$/;
+/** POSTs that change nothing when they are repeated. */
+const HARMLESS = /^\/api\/(ticket|meeting\/\d+\/(join|leave)|conversation\/\d+\/(members|leave|messages\/\d+\/reactions))$/;
+
+/**
+ * @typedef {object} Call
+ * @property {string} method
+ * @property {string} path
+ * @property {unknown} [body]
+ * @property {Record<string, string>} headers
+ */
+
+/** REST calls with this user's token, repeated for as long as that is harmless. */
+export class Rest {
+  #platform;
+  #tokens;
+  #timeout;
+  #signal;
+  #bases;
+  #turn = 0;
+
+  /**
+   * @param {string[]} bases addresses of nodes
+   * @param {Tokens} tokens
+   * @param {Platform} platform
+   * @param {number} timeout
+   * @param {AbortSignal} signal ends all calls
+   */
+  constructor(bases, tokens, platform, timeout, signal) {
+    this.#bases = bases;
+    this.#tokens = tokens;
+    this.#platform = platform;
+    this.#timeout = timeout;
+    this.#signal = signal;
+  }
+
+  /**
+   * The answer's JSON, null for none.
+   *
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   * @param {Record<string, string>} [headers]
+   * @returns {Promise<any>}
+   */
+  async call(method, path, body, headers = {}) {
+    const call = this.#keyed({ method: method.toUpperCase(), path, body, headers: { ...headers } });
+    const deadline = this.#platform.now() + this.#timeout;
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.#attempt(call, deadline);
+      } catch (error) {
+        if (tries > 0 && call.method === 'DELETE' && error instanceof GavelError && error.status === 404) {
+          // What the attempt before this one did, though its answer was lost.
+          return null;
+        }
+        await this.#again(call, tries, deadline, error);
+      }
+    }
+  }
+
+  /**
+   * One attempt at one node, with a new token if the present one is refused.
+   *
+   * @param {string} base
+   * @param {Call} call
+   * @param {number} limit in milliseconds
+   * @returns {Promise<any>}
+   */
+  async once(base, call, limit) {
+    const token = await this.#tokens.current();
+    const answer = await this.#fetch(base, call, token, limit);
+    if (answer.status !== 401 || !this.#tokens.canRenew) {
+      return result(answer);
+    }
+    return result(await this.#fetch(base, call, await this.#tokens.renew(token), limit));
+  }
+
+  /**
+   * @param {Call} call
+   * @returns {Call}
+   */
+  #keyed(call) {
+    if (call.method === 'POST' && KEYED.test(call.path) && !call.headers['Idempotency-Key']) {
+      call.headers['Idempotency-Key'] = this.#platform.uuid();
+    }
+    return call;
+  }
+
+  /**
+   * @param {Call} call
+   * @param {number} deadline
+   */
+  #attempt(call, deadline) {
+    const left = deadline - this.#platform.now();
+    const limit = isHarmless(call) ? Math.min(ATTEMPT, left) : left;
+    return this.once(this.#bases[this.#turn % this.#bases.length] ?? '', call, limit);
+  }
+
+  /**
+   * Waits until the call may be tried again, or fails with its error.
+   *
+   * @param {Call} call
+   * @param {number} tries
+   * @param {number} deadline
+   * @param {unknown} error
+   */
+  async #again(call, tries, deadline, error) {
+    const asked = error instanceof GavelError ? (error.retryAfter ?? 0) * 1000 : 0;
+    const delay = Math.max(asked, backoff(tries, this.#platform.random));
+    const tooLate = this.#platform.now() + delay >= deadline;
+    if (!isHarmless(call) || !isPassing(error) || isGuess(call, error) || tooLate) {
+      throw error;
+    }
+    this.#turn++;
+    await pause(this.#platform, delay, this.#signal);
+  }
+
+  /**
+   * @param {string} base
+   * @param {Call} call
+   * @param {string} token
+   * @param {number} limit
+   * @returns {Promise<{ status: number, text: string, retryAfter: string | null }>}
+   */
+  async #fetch(base, { method, path, body, headers }, token, limit) {
+    const abort = new AbortController();
+    const stop = () => abort.abort(this.#signal.reason);
+    const timer = this.#platform.setTimeout(() => abort.abort(late()), limit);
+    this.#signal.addEventListener('abort', stop);
+    if (this.#signal.aborted) {
+      stop();
+    }
+    /** @type {Record<string, string>} */
+    const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
+    try {
+      const answer = await this.#platform.fetch(base + path, {
+        method,
+        headers: { Accept: 'application/json', ...type, ...headers, Authorization: `Bearer ${token}` },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: abort.signal,
+      });
+      const text = await answer.text();
+      return { status: answer.status, text, retryAfter: answer.headers.get('Retry-After') };
+    } catch (error) {
+      throw abort.signal.aborted ? abort.signal.reason : unreachable(String(error));
+    } finally {
+      this.#platform.clearTimeout(timer);
+      this.#signal.removeEventListener('abort', stop);
+    }
+  }
+}
+
+/**
+ * Whether repeating it does nothing that doing it once does not. An edit of one version is refused the second time.
+ *
+ * @param {Call} call
+ */
+function isHarmless({ method, path, headers }) {
+  if (method === 'POST') {
+    return Boolean(headers['Idempotency-Key']) || HARMLESS.test(path);
+  }
+  return !headers['If-Match'];
+}
+
+/**
+ * Whether it is one guess at a password too many: the user is told rather than kept waiting.
+ *
+ * @param {Call} call
+ * @param {unknown} error
+ */
+function isGuess({ path, body }, error) {
+  return path.endsWith('/join') && Boolean(body) && error instanceof GavelError && error.status === 429;
+}
+
+/** @param {{ status: number, text: string, retryAfter: string | null }} answer */
+function result({ status, text, retryAfter }) {
+  const json = parsed(text);
+  if (status >= 200 && status < 300) {
+    return json ?? null;
+  }
+  const problem = json && typeof json === 'object' ? json : undefined;
+  const error = new GavelError(problem?.code ?? codeOf(status), status, problem?.detail, problem);
+  error.retryAfter = Number(retryAfter) > 0 ? Number(retryAfter) : undefined;
+  return Promise.reject(error);
+}
+
+/** What a proxy says has no code. @param {number} status */
+function codeOf(status) {
+  return status >= 502 && status <= 504 ? 'UNAVAILABLE' : `HTTP_${status}`;
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
