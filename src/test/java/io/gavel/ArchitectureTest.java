@@ -42,6 +42,7 @@ class ArchitectureTest {
         "io.gavel.command..",
         "io.gavel.conversation..",
         "io.gavel.presence..",
+        "io.gavel.jitsi..",
         "io.gavel.notification.."
     };
 

@@ -12,7 +12,12 @@ public final class SecondNode {
         static final RunningNode NODE = start();
 
         private static RunningNode start() {
-            var node = RunningNode.startOn(SharedNode.get().database(), "JITSI_RECORDING_ENABLED", "true");
+            var node = RunningNode.startOn(
+                    SharedNode.get().database(),
+                    "JITSI_RECORDING_ENABLED",
+                    "true",
+                    "GAVEL_JITSI_RESERVATION_TOKEN",
+                    SharedNode.RESERVATION_TOKEN);
             Runtime.getRuntime().addShutdownHook(new Thread(node::close));
             return node;
         }

@@ -2,6 +2,9 @@ package io.gavel;
 
 /** One node for all tests of this process that need no settings of their own; they keep apart by their users. */
 public final class SharedNode {
+    /** What Jitsi shows when it asks this node, or {@link SecondNode}, about rooms. */
+    public static final String RESERVATION_TOKEN = "what-jitsi-shows-when-it-asks-about-rooms";
+
     private SharedNode() {}
 
     public static RunningNode get() {
@@ -12,7 +15,8 @@ public final class SharedNode {
         static final RunningNode NODE = start();
 
         private static RunningNode start() {
-            var node = RunningNode.start("JITSI_RECORDING_ENABLED", "true");
+            var node = RunningNode.start(
+                    "JITSI_RECORDING_ENABLED", "true", "GAVEL_JITSI_RESERVATION_TOKEN", RESERVATION_TOKEN);
             Runtime.getRuntime().addShutdownHook(new Thread(node::close));
             return node;
         }

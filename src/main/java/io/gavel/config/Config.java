@@ -21,6 +21,7 @@ public record Config(
         int databaseConnections,
         Auth auth,
         Jitsi jitsi,
+        Reservations reservations,
         Cluster cluster,
         Meetings meetings,
         List<String> describe,
@@ -40,6 +41,7 @@ public record Config(
             int databaseConnections,
             Auth auth,
             Jitsi jitsi,
+            Reservations reservations,
             Cluster cluster,
             Meetings meetings) {
         this(
@@ -51,6 +53,7 @@ public record Config(
                 databaseConnections,
                 auth,
                 jitsi,
+                reservations,
                 cluster,
                 meetings,
                 List.of(),
@@ -68,6 +71,7 @@ public record Config(
                 databaseConnections,
                 other,
                 jitsi,
+                reservations,
                 cluster,
                 meetings,
                 describe,

@@ -21,6 +21,10 @@ import static io.gavel.config.Variable.GAVEL_EVENT_DAYS;
 import static io.gavel.config.Variable.GAVEL_GRACE_SECONDS;
 import static io.gavel.config.Variable.GAVEL_HOST;
 import static io.gavel.config.Variable.GAVEL_JITSI_FEATURES;
+import static io.gavel.config.Variable.GAVEL_JITSI_RESERVATION_OCCUPANTS;
+import static io.gavel.config.Variable.GAVEL_JITSI_RESERVATION_PATH;
+import static io.gavel.config.Variable.GAVEL_JITSI_RESERVATION_TOKEN;
+import static io.gavel.config.Variable.GAVEL_JITSI_RESERVATION_WHEN_UNSURE;
 import static io.gavel.config.Variable.GAVEL_JITSI_TOKEN_SECONDS;
 import static io.gavel.config.Variable.GAVEL_LEASE_SECONDS;
 import static io.gavel.config.Variable.GAVEL_MANAGEMENT_HOST;
@@ -97,6 +101,7 @@ public final class ConfigLoader {
                 values.number(GAVEL_DATABASE_CONNECTIONS),
                 auth(),
                 jitsi(),
+                reservations(),
                 cluster(http),
                 meetings());
         var refusals = new Refusals(settings, faults, config);
@@ -150,6 +155,14 @@ public final class ConfigLoader {
                 values.find(GAVEL_JITSI_FEATURES, FeaturesParser::parse).orElse(Map.of()));
     }
 
+    private Reservations reservations() {
+        return new Reservations(
+                values.orNull(GAVEL_JITSI_RESERVATION_TOKEN, Parsers::bearer),
+                values.get(GAVEL_JITSI_RESERVATION_PATH, Parsers::routePath),
+                values.get(GAVEL_JITSI_RESERVATION_WHEN_UNSURE, Parsers::allowance),
+                values.number(GAVEL_JITSI_RESERVATION_OCCUPANTS));
+    }
+
     private Cluster cluster(Http http) {
         var port = values.number(GAVEL_CLUSTER_PORT);
         return new Cluster(
@@ -189,6 +202,7 @@ public final class ConfigLoader {
                 config.databaseConnections(),
                 config.auth(),
                 config.jitsi(),
+                config.reservations(),
                 config.cluster(),
                 config.meetings(),
                 new Description(settings, config).lines(),

@@ -15,6 +15,12 @@ final class Parsers {
     private static final Pattern SLASHES_AT_END = Pattern.compile("/+$");
     private static final Pattern CLIMBS = Pattern.compile("\\\\|(^|/)\\.\\.(/|$)|(?i:%2e)");
 
+    private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
+    private static final Pattern ROUTE = Pattern.compile("(/(?!\\.)[A-Za-z0-9._~-]+)+");
+    /** Below these something else is served. */
+    private static final Pattern TAKEN =
+            Pattern.compile("/(api|dev|eventbus|client|console|docs|openapi\\.json|asyncapi\\.json)(/.*)?");
+
     private Parsers() {}
 
     /** The same text: without NUL and half surrogate pairs, which nothing takes. */
@@ -64,6 +70,30 @@ final class Parsers {
             throw new Refused("nothing but blanks");
         }
         return new Secret(text);
+    }
+
+    /** A secret that may stand in a header as it is. */
+    static Secret bearer(String text) {
+        if (!VISIBLE.matcher(text).matches()) {
+            throw new Refused("a text with blanks or other characters that are not visible ASCII");
+        }
+        return new Secret(text);
+    }
+
+    static boolean allowance(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "allow" -> true;
+            case "refuse" -> false;
+            default -> throw new Refused();
+        };
+    }
+
+    /** A path of this server's that nothing else has. */
+    static String routePath(String text) {
+        if (!ROUTE.matcher(text).matches() || TAKEN.matcher(text).matches()) {
+            throw new Refused();
+        }
+        return text;
     }
 
     static String host(String text) {

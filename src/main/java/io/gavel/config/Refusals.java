@@ -9,6 +9,7 @@ import static io.gavel.config.Variable.GAVEL_CLUSTER_HOST;
 import static io.gavel.config.Variable.GAVEL_CLUSTER_PORT;
 import static io.gavel.config.Variable.GAVEL_DATA_DIR;
 import static io.gavel.config.Variable.GAVEL_HOST;
+import static io.gavel.config.Variable.GAVEL_JITSI_RESERVATION_TOKEN;
 import static io.gavel.config.Variable.GAVEL_MANAGEMENT_HOST;
 import static io.gavel.config.Variable.GAVEL_MANAGEMENT_PORT;
 import static io.gavel.config.Variable.JITSI_APP_SECRET;
@@ -66,6 +67,9 @@ final class Refusals {
         settings.find(GAVEL_AUTH_SECRET)
                 .filter(Refusals::isShort)
                 .ifPresent(given -> faults.add(GAVEL_AUTH_SECRET, given, takes));
+        settings.find(GAVEL_JITSI_RESERVATION_TOKEN)
+                .filter(Refusals::isShort)
+                .ifPresent(given -> faults.add(GAVEL_JITSI_RESERVATION_TOKEN, given, takes));
         if (keys().size() != 1) {
             faults.add(
                     names(KEYS), keys().isEmpty() ? "none" : names(keys()), "in production exactly one of the three");

@@ -72,6 +72,23 @@ public enum Variable {
             "JSON such as {\"Participant\":{\"recording\":true}} with the roles " + String.join(", ", Jitsi.ROLES)
                     + " and the features " + String.join(", ", Jitsi.FEATURES),
             "overrides by role of what a Jitsi token allows"),
+    GAVEL_JITSI_RESERVATION_TOKEN(
+            Kind.SECRET,
+            "",
+            "visible ASCII characters; in production at least 32",
+            "what Jitsi shows as a bearer when it asks whether a room may come about; unset: it cannot ask"),
+    GAVEL_JITSI_RESERVATION_PATH(
+            Kind.TEXT,
+            "/jitsi",
+            "a path such as /jitsi, without a slash at its end, below which nothing else is served",
+            "where Jitsi asks: below it, at /conference"),
+    GAVEL_JITSI_RESERVATION_WHEN_UNSURE(
+            Kind.CHOICE, "refuse", "refuse or allow", "what Jitsi is told while the database does not answer in time"),
+    GAVEL_JITSI_RESERVATION_OCCUPANTS(
+            "0",
+            0,
+            100,
+            "how many occupants a room has at most for each person who fits into its meeting; 0: Jitsi is told no limit"),
     GAVEL_CLUSTER(Kind.FLAG, "false", "true or false", "whether the node joins the others"),
     GAVEL_CLUSTER_HOST(
             Kind.HOST,

@@ -6,6 +6,7 @@ import io.gavel.config.Mode;
 import io.gavel.http.answer.Problems;
 import io.gavel.http.answer.RequestIds;
 import io.gavel.http.answer.StandardHeaders;
+import io.gavel.http.jitsi.ReservationRoutes;
 import io.gavel.http.request.BodyHash;
 import io.gavel.http.request.MeetingBody;
 import io.gavel.http.request.RecordingBody;
@@ -132,6 +133,7 @@ public final class HttpVerticle extends VerticleBase {
             router.route("/dev/*").handler(new DevAccess(cors));
             api.mount(router, contract, "/dev/");
         }
+        new ReservationRoutes(vertx, bus, config.reservations(), config.meetings(), clock, meters).mount(router);
         router.route("/api/*").handler(new Authentication(bus));
         api.mount(router, contract, "/api/");
         router.route().failureHandler(problems::handle);

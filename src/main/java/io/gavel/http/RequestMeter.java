@@ -1,6 +1,7 @@
 package io.gavel.http;
 
 import io.gavel.http.answer.RequestIds;
+import io.gavel.http.answer.RouteNames;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Handler;
@@ -14,7 +15,6 @@ import org.slf4j.LoggerFactory;
 final class RequestMeter implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(RequestMeter.class);
     private static final Set<String> KNOWN = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
-    private static final String ROUTE = "route";
 
     private final MeterRegistry meters;
 
@@ -24,14 +24,14 @@ final class RequestMeter implements Handler<RoutingContext> {
 
     /** Names the route that serves the request. */
     static void name(RoutingContext context, String route) {
-        context.put(ROUTE, route);
+        RouteNames.give(context, route);
     }
 
     @Override
     public void handle(RoutingContext context) {
         var started = System.nanoTime();
         context.addEndHandler(ended -> {
-            String route = context.get(ROUTE);
+            var route = RouteNames.of(context);
             var method = context.request().method().name();
             var elapsed = Duration.ofNanos(System.nanoTime() - started);
             LOG.atDebug()

@@ -4,16 +4,19 @@ import io.gavel.bus.Addresses;
 import io.gavel.bus.Bus;
 import io.gavel.bus.Done;
 import io.gavel.bus.EventAddress;
+import io.gavel.bus.JitsiAddresses;
 import io.gavel.bus.PresenceAddresses;
 import io.gavel.config.DatabaseUrl;
 import io.gavel.config.Meetings;
 import io.gavel.event.Committed;
+import io.gavel.jitsi.RoomRules;
 import io.gavel.store.access.PasswordAttempts;
 import io.gavel.store.access.Passwords;
 import io.gavel.store.access.Tickets;
 import io.gavel.store.command.CommandQueue;
 import io.gavel.store.command.Commands;
 import io.gavel.store.command.Departures;
+import io.gavel.store.jitsi.RoomReservations;
 import io.gavel.store.meeting.Admissions;
 import io.gavel.store.meeting.DueMeetings;
 import io.gavel.store.meeting.MeetingCreation;
@@ -111,6 +114,7 @@ public final class StoreVerticle extends VerticleBase {
                 respondForCommands(shared),
                 new Conversations(bus, shared.callers()).respond(shared.database(), shared.commits(), notices),
                 respondForPresence(shared),
+                respondForJitsi(shared),
                 bus.respond(Addresses.COUNT_MEETINGS, reads::count),
                 bus.respond(Addresses.CHECK_DATABASE, check -> ping(shared.database()))));
     }
@@ -194,6 +198,15 @@ public final class StoreVerticle extends VerticleBase {
                 callers.respond(PresenceAddresses.READ_PRESENCE, r -> r.caller(), reads::read),
                 callers.respond(PresenceAddresses.FIND_SETTINGS, r -> r.caller(), reads::settings),
                 callers.respond(PresenceAddresses.CHANGE_SETTINGS, r -> r.caller(), presence::change)));
+    }
+
+    private Future<?> respondForJitsi(Shared shared) {
+        var rules = new RoomRules(periods.longest(), periods.noShow());
+        var reservations = new RoomReservations(shared.database(), rules);
+        return Future.all(List.of(
+                bus.respond(JitsiAddresses.RESERVE_ROOM, reservations::reserve),
+                bus.respond(JitsiAddresses.FIND_RESERVATION, reservations::find),
+                bus.respond(JitsiAddresses.ROOM_GONE, reservations::gone)));
     }
 
     /** What is durable stays so, whoever hears of it: those who do not hear will look it up. */

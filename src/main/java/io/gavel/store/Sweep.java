@@ -43,6 +43,7 @@ final class Sweep {
             forget("ticket", "expires_at <= statement_timestamp()"),
             forget("notification_read", "at <= statement_timestamp() - interval '1 day'"),
             forget("participant_session", "left_at <= statement_timestamp() - interval '24 hours'"),
+            forget("jitsi_reservation", "gone_at <= statement_timestamp() - interval '30 days'"),
             forget("password_attempt", "attempted_at <= statement_timestamp() - interval '1 hour'"),
             forget("presence", LONG_UNSEEN + " AND NOT hides_last_seen"),
             // What its owner has set stays.

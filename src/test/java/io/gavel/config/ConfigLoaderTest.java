@@ -41,6 +41,7 @@ class ConfigLoaderTest {
                                 "./public/recordings",
                                 Duration.ofHours(1),
                                 Map.of()),
+                        new Reservations(null, "/jitsi", false, 0),
                         new Cluster(false, "127.0.0.1", 5701, List.of(), 15701),
                         new Meetings(
                                 90,
@@ -102,6 +103,7 @@ class ConfigLoaderTest {
                                 "/srv/recordings",
                                 Duration.ofMinutes(2),
                                 Map.of("Participant", Map.of("recording", true, "flip", false))),
+                        new Reservations(new Secret(Start.RESERVATION_TOKEN), "/from/jitsi", true, 3),
                         new Cluster(true, "192.0.2.3", 6002, List.of("node-b:6002", "[2001:db8::1]:7"), 6003),
                         new Meetings(
                                 1,
@@ -141,6 +143,10 @@ class ConfigLoaderTest {
                 .env("JITSI_RECORDING_PATH", "/srv/recordings/")
                 .env("GAVEL_JITSI_TOKEN_SECONDS", "120")
                 .env("GAVEL_JITSI_FEATURES", "{\"Participant\":{\"recording\":true,\"flip\":false}}")
+                .env("GAVEL_JITSI_RESERVATION_TOKEN", Start.RESERVATION_TOKEN)
+                .env("GAVEL_JITSI_RESERVATION_PATH", "/from/jitsi")
+                .env("GAVEL_JITSI_RESERVATION_WHEN_UNSURE", "allow")
+                .env("GAVEL_JITSI_RESERVATION_OCCUPANTS", "3")
                 .env("GAVEL_CLUSTER", "true")
                 .env("GAVEL_CLUSTER_HOST", "192.0.2.3")
                 .env("GAVEL_CLUSTER_PORT", "6002")

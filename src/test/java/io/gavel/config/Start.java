@@ -16,6 +16,8 @@ final class Start {
     static final String JITSI_SECRET = "a-jitsi-secret-of-more-than-32-bytes";
     static final String AUTH_SECRET = "an-auth-secret-of-more-than-32-bytes";
 
+    static final String RESERVATION_TOKEN = "a-reservation-token-of-more-than-32-bytes";
+
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> arguments = new ArrayList<>();

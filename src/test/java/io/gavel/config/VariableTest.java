@@ -9,12 +9,15 @@ class VariableTest {
     void whatMustNotShowIsKnown() {
         assertThat(ConfigLoader.variables().stream().filter(Variable::isSecret))
                 .containsExactlyInAnyOrder(
-                        Variable.DATABASE_URL, Variable.GAVEL_AUTH_SECRET, Variable.JITSI_APP_SECRET);
+                        Variable.DATABASE_URL,
+                        Variable.GAVEL_AUTH_SECRET,
+                        Variable.GAVEL_JITSI_RESERVATION_TOKEN,
+                        Variable.JITSI_APP_SECRET);
     }
 
     @Test
     void everyVariableExplainsItselfInOneLine() {
-        assertThat(ConfigLoader.variables()).hasSize(41).allSatisfy(variable -> {
+        assertThat(ConfigLoader.variables()).hasSize(45).allSatisfy(variable -> {
             assertThat(variable.takes()).isNotBlank().doesNotContain("\n");
             assertThat(variable.meaning()).isNotBlank().doesNotContain("\n");
         });
@@ -23,7 +26,7 @@ class VariableTest {
     @Test
     void everyNumberIsBounded() {
         assertThat(ConfigLoader.variables().stream().filter(variable -> variable.kind() == Variable.Kind.NUMBER))
-                .hasSize(18)
+                .hasSize(19)
                 .allSatisfy(variable -> assertThat(variable.most()).isGreaterThan(variable.least()));
     }
 

@@ -17,6 +17,7 @@ import io.gavel.config.Jitsi;
 import io.gavel.config.Management;
 import io.gavel.config.Meetings;
 import io.gavel.config.Mode;
+import io.gavel.config.Reservations;
 import io.gavel.config.Secret;
 import io.gavel.identity.Caller;
 import io.gavel.problem.Problem;
@@ -91,6 +92,7 @@ final class TestNode implements AutoCloseable {
                 8,
                 auth,
                 jitsi,
+                new Reservations(null, "/jitsi", false, 0),
                 new Cluster(false, "127.0.0.1", 5701, List.of(), 15701),
                 new Meetings(
                         90,

@@ -17,12 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    /** Up to 9,999 bytes. */
-    private static final int MOST_SKIPPED_DIGITS = 4;
-
-    /** Time for a client that is still sending to read the answer first. */
-    private static final long LINGER_MILLIS = 1000;
-
     private final MeterRegistry meters;
 
     public Problems(MeterRegistry meters) {
@@ -40,24 +34,8 @@ public final class Problems {
             context.request().connection().close();
             return;
         }
-        discardBody(context);
-        write(response, problem(context), context.request().path(), RequestIds.of(context));
-    }
-
-    /** A body that nobody reads would hold the connection up: a small one is skipped, another one ends the connection. */
-    private static void discardBody(RoutingContext context) {
-        var request = context.request();
-        if (request.isEnded()) {
-            return;
-        }
-        request.resume();
-        var length = request.getHeader("Content-Length");
-        if (request.getHeader("Transfer-Encoding") != null
-                || (length != null && length.length() > MOST_SKIPPED_DIGITS)) {
-            context.response().putHeader("Connection", "close");
-            context.addEndHandler(ended -> context.vertx()
-                    .setTimer(LINGER_MILLIS, timer -> request.connection().close()));
-        }
+        UnreadBodies.discard(context);
+        write(response, of(context), context.request().path(), RequestIds.of(context));
     }
 
     /** Writes the problem and ends the response. */
@@ -99,7 +77,8 @@ public final class Problems {
         return body;
     }
 
-    private static Problem problem(RoutingContext context) {
+    /** What went wrong with this request; what was not expected is logged. */
+    public static Problem of(RoutingContext context) {
         if (context.failure() instanceof Problem problem) {
             return problem;
         }

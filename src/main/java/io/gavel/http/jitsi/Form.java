@@ -1,0 +1,106 @@
+package io.gavel.http.jitsi;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A form's fields, each of them once: {@code application/x-www-form-urlencoded} in UTF-8, taken by its word. */
+record Form(Map<String, String> fields) {
+    private static final Pattern TYPE = Pattern.compile(
+            "application/x-www-form-urlencoded\\s*(;\\s*charset=(utf-8|\"utf-8\")\\s*)?", Pattern.CASE_INSENSITIVE);
+
+    Form {
+        fields = Map.copyOf(fields);
+    }
+
+    /** Fails with INVALID_REQUEST unless a body of this type can be read here. */
+    static void requireType(@Nullable String contentType, @Nullable String contentEncoding) {
+        if (contentType == null || !TYPE.matcher(contentType).matches() || contentEncoding != null) {
+            throw invalid("a form is application/x-www-form-urlencoded in UTF-8");
+        }
+    }
+
+    /** Fails with INVALID_REQUEST for what is no form, or has a field twice or one that is not known. */
+    static Form read(Buffer body, Set<String> known) {
+        var fields = new HashMap<String, String>();
+        for (var pair : body.toString(ISO_8859_1).split("&", -1)) {
+            var equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw invalid("a form has names, each with = and a value");
+            }
+            var name = decode(pair.substring(0, equals));
+            if (!known.contains(name)) {
+                throw invalid("the form has a field that is not known here");
+            }
+            if (fields.put(name, decode(pair.substring(equals + 1))) != null) {
+                throw invalid("the form has the field " + name + " twice");
+            }
+        }
+        return new Form(fields);
+    }
+
+    /** The field's value, which is not blank. */
+    String require(String name) {
+        var value = fields.get(name);
+        if (value == null || value.isBlank()) {
+            throw invalid("the form lacks the field " + name);
+        }
+        return value;
+    }
+
+    String orEmpty(String name) {
+        return fields.getOrDefault(name, "");
+    }
+
+    private static String decode(String encoded) {
+        var bytes = new ByteArrayOutputStream(encoded.length());
+        for (var i = 0; i < encoded.length(); i++) {
+            var next = encoded.charAt(i);
+            if (next == '%') {
+                bytes.write(hex(encoded, i + 1) * 16 + hex(encoded, i + 2));
+                i += 2;
+            } else {
+                bytes.write(next == '+' ? ' ' : next);
+            }
+        }
+        return text(bytes.toByteArray());
+    }
+
+    private static int hex(String encoded, int at) {
+        var digit = at < encoded.length() ? Character.digit(encoded.charAt(at), 16) : -1;
+        if (digit < 0) {
+            throw invalid("the form has a percent sign without two hexadecimal digits");
+        }
+        return digit;
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                throw invalid("the form has control characters");
+            }
+            return text;
+        } catch (CharacterCodingException notUtf8) {
+            throw invalid("the form is not in UTF-8");
+        }
+    }
+
+    static Problem invalid(String detail) {
+        return new Problem(Code.INVALID_REQUEST, detail);
+    }
+}

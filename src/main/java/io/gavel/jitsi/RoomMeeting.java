@@ -1,0 +1,22 @@
+package io.gavel.jitsi;
+
+import io.gavel.meeting.MeetingStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules for rooms need to know of a meeting.
+ *
+ * @param hasAdmitted whether somebody was let in and neither left over REST nor was removed since
+ * @param moderating how many Hosts and Moderators it has
+ */
+public record RoomMeeting(
+        long id,
+        MeetingStatus status,
+        Instant scheduledAt,
+        int durationMinutes,
+        String timeZone,
+        @Nullable Instant startedAt,
+        @Nullable Integer maxParticipants,
+        boolean hasAdmitted,
+        int moderating) {}
