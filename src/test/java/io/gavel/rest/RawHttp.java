@@ -32,6 +32,20 @@ final class RawHttp {
         }
     }
 
+    /** The answer to a request whose answers have no body, whatever length they tell. */
+    static Answer head(RunningNode node, String head) {
+        try (var socket = open(node)) {
+            socket.getOutputStream().write((head.replace("\n", "\r\n") + "\r\n\r\n").getBytes(ISO_8859_1));
+            var all = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            if (!all.endsWith("\r\n\r\n")) {
+                throw new AssertionError("a body came: " + all);
+            }
+            return Answer.of(all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The answer to its end: as long as its head says, or else until the connection is closed. */
     static Answer answer(Socket socket) throws IOException {
         var input = socket.getInputStream();

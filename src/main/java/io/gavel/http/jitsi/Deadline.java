@@ -4,32 +4,46 @@ import io.gavel.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 
-/** Ends the waiting for what may take long; the work itself goes on. */
+/**
+ * Ends the waiting for what may take long; the work itself goes on. Counts only ticks that come on time: when this process
+ * is stalled, it is not the others that are late.
+ */
 final class Deadline {
-    private final Vertx vertx;
-    private final long millis;
+    private static final long TICK_MILLIS = 20;
+    private static final long LATE_TICK_MILLIS = 40;
 
-    Deadline(Vertx vertx, long millis) {
+    private final Vertx vertx;
+    private final int ticks;
+
+    /** @param millis a multiple of 20 */
+    Deadline(Vertx vertx, int millis) {
         this.vertx = vertx;
-        this.millis = millis;
+        this.ticks = Math.toIntExact(millis / TICK_MILLIS);
     }
 
     /** The result when it is there in time, or else UNAVAILABLE. */
     <T> Future<T> limit(Future<T> result) {
         Promise<T> inTime = Promise.promise();
-        var timer = vertx.setTimer(
-                millis,
-                late -> inTime.tryFail(
-                        Problem.unavailable("Meetings cannot be looked up just now. Please try again in a minute.")));
-        result.onComplete(done -> {
-            vertx.cancelTimer(timer);
-            if (done.succeeded()) {
-                inTime.tryComplete(done.result());
+        result.onSuccess(inTime::tryComplete).onFailure(inTime::tryFail);
+        watch(inTime, ticks, System.nanoTime());
+        return inTime.future();
+    }
+
+    private void watch(Promise<?> inTime, int ticksLeft, long lastTick) {
+        vertx.setTimer(TICK_MILLIS, timer -> {
+            if (inTime.future().isComplete()) {
+                return;
+            }
+            var tick = System.nanoTime();
+            var onTime = TimeUnit.NANOSECONDS.toMillis(tick - lastTick) < LATE_TICK_MILLIS;
+            var left = onTime ? ticksLeft - 1 : ticksLeft;
+            if (left == 0) {
+                inTime.tryFail(Problem.unavailable("the answer did not come in time"));
             } else {
-                inTime.tryFail(done.cause());
+                watch(inTime, left, tick);
             }
         });
-        return inTime.future();
     }
 }

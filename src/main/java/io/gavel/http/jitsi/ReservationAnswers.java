@@ -16,6 +16,8 @@ import java.util.Map;
 
 /** Answers as Prosody understands them: a field that it does not want must be absent, null would be a wrong value. */
 final class ReservationAnswers {
+    private static final String UNSURE = "Meetings cannot be looked up just now. Please try again in a minute.";
+
     private final int occupantsPerPerson;
     private final MeterRegistry meters;
 
@@ -74,7 +76,8 @@ final class ReservationAnswers {
         if (problem.code() == Code.UNAUTHENTICATED) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
-        write(response, problem.code().status(), Map.of("message", problem.detail()));
+        var status = problem.code().status();
+        write(response, status, Map.of("message", status >= 500 ? UNSURE : problem.detail()));
     }
 
     private static void write(HttpServerResponse response, int status, Map<String, Object> body) {

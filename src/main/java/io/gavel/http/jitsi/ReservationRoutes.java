@@ -35,7 +35,7 @@ public final class ReservationRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ReservationRoutes.class);
 
     /** So that the answer is out within a tenth of a second. */
-    private static final long PATIENCE_MILLIS = 80;
+    private static final int PATIENCE_MILLIS = 80;
 
     private static final String NAME = "name";
     private static final String MAIL_OWNER = "mail_owner";
@@ -121,7 +121,7 @@ public final class ReservationRoutes {
     /** Prosody's clock, which nothing depends on. */
     private static void requireTime(String text) {
         if (!text.isEmpty() && !TIME.matcher(text).matches()) {
-            throw Form.invalid("start_time is no time");
+            throw Form.invalid("the form has a start_time that is no time");
         }
     }
 
