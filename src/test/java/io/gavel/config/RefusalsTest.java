@@ -57,6 +57,14 @@ class RefusalsTest {
     }
 
     @Test
+    void whatJitsiShowsIsLongEnoughToo() {
+        var start = Start.inProduction(folder).env("GAVEL_JITSI_RESERVATION_TOKEN", "x".repeat(31));
+
+        assertThat(start.faults())
+                .containsExactly("GAVEL_JITSI_RESERVATION_TOKEN: got 31 bytes (environment); " + SECRET);
+    }
+
+    @Test
     void aBlankSecretIsNone() {
         assertThat(Start.inProduction(folder)
                         .env("JITSI_APP_SECRET", " ".repeat(40))

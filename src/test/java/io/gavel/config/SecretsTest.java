@@ -26,6 +26,8 @@ class SecretsTest {
                 List.of("JITSI_APP_SECRET", CANARY),
                 List.of("JITSI_APP_SECRET", CANARY + "\ud800"),
                 List.of("GAVEL_AUTH_SECRET", CANARY),
+                List.of("GAVEL_JITSI_RESERVATION_TOKEN", CANARY),
+                List.of("GAVEL_JITSI_RESERVATION_TOKEN", CANARY.repeat(9) + " x"),
                 List.of("DATABASE_URL", CANARY),
                 List.of("DATABASE_URL", "mysql://u:" + CANARY + "@h/d"),
                 List.of("DATABASE_URL", "postgres://" + CANARY),

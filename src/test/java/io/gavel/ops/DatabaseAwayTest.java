@@ -30,7 +30,7 @@ class DatabaseAwayTest {
 
     @BeforeAll
     void start() {
-        node = RunningNode.startOn(postgres.url());
+        node = RunningNode.startOn(postgres.url(), "GAVEL_JITSI_RESERVATION_TOKEN", "from-jitsi");
         host = User.unknown(node);
         meeting = host.createMeeting(new JsonObject().put("title", "Before"));
     }
@@ -57,12 +57,29 @@ class DatabaseAwayTest {
     void frozenDatabaseIsUnavailableSoonAndServedAgainWithoutARestart() {
         postgres.freeze();
         try {
+            assertJitsiNeedsNotWait();
             assertUnavailable();
         } finally {
             postgres.thaw();
         }
 
         assertServedAgain();
+    }
+
+    /** Prosody keeps whoever wants to enter waiting, until it is answered. */
+    private void assertJitsiNeedsNotWait() {
+        var asked = host.sendAsync("GET", "/api/meeting/" + meeting, null);
+        var refused = User.withToken(node.url(), "jitsi", "from-jitsi")
+                .send(
+                        "POST",
+                        "/jitsi/conference",
+                        "name=Interview_0",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded");
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.json().getString("message")).contains("try again in a minute");
+        assertThat(asked).as("what waits for the database").isNotDone();
     }
 
     /** The first request meets the failure itself, later ones a node that knows of it. */

@@ -2,11 +2,16 @@ package io.gavel.rest;
 
 import static io.gavel.rest.HostedMeeting.body;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gavel.RunningNode;
+import io.gavel.SharedNode;
 import io.gavel.User;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +29,10 @@ class JitsiSettingsTest {
                 "JITSI_ROOM_PREFIX", "ROOM-",
                 "JITSI_RECORDING_PATH", "/var/recordings",
                 "GAVEL_JITSI_TOKEN_SECONDS", "7200",
+                "GAVEL_JITSI_RESERVATION_TOKEN", SharedNode.RESERVATION_TOKEN,
+                "GAVEL_JITSI_RESERVATION_PATH", "/asked/by-jitsi",
+                "GAVEL_JITSI_RESERVATION_WHEN_UNSURE", "allow",
+                "GAVEL_JITSI_RESERVATION_OCCUPANTS", "2",
                 "GAVEL_JITSI_FEATURES", "{\"Participant\":{\"screen-sharing\":false,\"transcription\":true}}");
     }
 
@@ -102,6 +111,55 @@ class JitsiSettingsTest {
 
         assertThat(inside.status()).isEqualTo(201);
         assertThat(outside.faultyFields()).containsExactly("fileUrl");
+    }
+
+    @Test
+    void aRoomHasSomeOccupantsForEachPersonWhoFitsIntoItsMeeting() {
+        var moderator = User.unknown(node);
+        var small = HostedMeeting.of(
+                        User.unknown(node),
+                        body().put("maxParticipants", 5).put("moderatorUserIds", HostedMeeting.ids(moderator)))
+                .started();
+        var large = HostedMeeting.of(User.unknown(node), body()).started();
+
+        await().untilAsserted(() -> assertThat(reserved(room(small)).data().getInteger("max_occupants"))
+                .isEqualTo((5 + 2) * 2));
+        var unlimited = reserved(room(large));
+
+        assertThat(unlimited.data().fieldNames()).doesNotContain("max_occupants");
+    }
+
+    @Test
+    void aRoomIsAllowedWithoutALookWhereThatIsWantedAndTheDatabaseTakesItsTime() throws SQLException {
+        var meeting = HostedMeeting.of(User.unknown(node), body()).started();
+        var room = room(meeting);
+        Prosody.Reserved unsure;
+        try (var slow = node.connect()) {
+            slow.setAutoCommit(false);
+            slow.createStatement().execute("SELECT FROM meeting WHERE id = " + meeting.id() + " FOR UPDATE");
+
+            unsure = reserved(room);
+        }
+
+        assertThat(unsure.expiry()).isAfter(Instant.now().plus(Duration.ofDays(1)));
+        await().until(() -> node.value("SELECT count(*) FROM jitsi_reservation WHERE id::text = ?", unsure.id())
+                .equals("1"));
+    }
+
+    @Test
+    void whatIsKnownToBeWrongIsRefusedAlsoWhereUnsureRoomsAreAllowed() {
+        var meeting = HostedMeeting.of(User.unknown(node), body()).ended();
+
+        Prosody.refused(new Prosody(node, "/asked/by-jitsi").create("no room"), 404);
+        await().untilAsserted(() -> Prosody.refused(new Prosody(node, "/asked/by-jitsi").create(room(meeting)), 410));
+    }
+
+    private static Prosody.Reserved reserved(String room) {
+        return Prosody.accepted(new Prosody(node, "/asked/by-jitsi").create(room), room);
+    }
+
+    private static String room(HostedMeeting meeting) {
+        return meeting.detail().getString("roomName");
     }
 
     private static User.Answer record(HostedMeeting meeting, String fileUrl) {
