@@ -1,5 +1,6 @@
 package io.gavel.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gavel.config.Jitsi;
 import java.time.Instant;
 
@@ -25,7 +26,7 @@ public final class TokenDoctor {
         var refused = findings.refuse();
         new ClientCheck(asked.token(), now, findings).run();
         var user = new UserCheck(token, expected, findings);
-        if (token.claims().isPresent()) {
+        if (token.claims().filter(JsonNode::isObject).isPresent()) {
             new ClaimCheck(token, expected, findings).run();
             user.run();
             new FeatureCheck(token, user.moderates(), findings).run();

@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ final class Forge {
     static final KeyPair PAIR = pair();
     static final String TENANT = "vpaas-magic-cookie-1fc542a3e4414a44b2611668195e2bfe";
 
+    private static final List<String> OF_THE_RECORDER = List.of("recording", "livestreaming");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SECONDS_FROM_NOW = Pattern.compile("\"<(-?\\d+)>\"");
     private static final String HEADER = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
@@ -47,7 +49,7 @@ final class Forge {
               "user":{"id":"17","name":"Ada","email":"ada@example.org","avatar":"https://example.org/a.png",
                       "moderator":true,"affiliation":"owner"}}}
             """.formatted(
-                    Jitsi.FEATURES.stream().map(name -> "\"" + name + "\":true").collect(Collectors.joining(",")));
+                    Jitsi.FEATURES.stream().map(name -> "\"" + name + "\":" + !OF_THE_RECORDER.contains(name)).collect(Collectors.joining(",")));
 
     private Forge() {}
 
@@ -67,23 +69,27 @@ final class Forge {
         }
     }
 
-    /** A token signed with {@link #PAIR}. */
+    /** The good token with these changes, signed with {@link #PAIR}. */
     static String rsa(String header, String changes) {
-        try {
-            var signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(PAIR.getPrivate());
-            var text = base64(header) + "." + base64(claims(changes));
-            signature.update(bytes(text));
-            return text + "." + base64(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return rsaSigned(header, claims(changes));
     }
 
     /** A token for JaaS with these changes. */
     static String jaas(String header, String changes) {
         var own = "{\"iss\":\"chat\",\"sub\":\"" + TENANT + "\"}";
-        return rsa(header, merged(tree(own), tree(changes)).toString());
+        return rsaSigned(header, merged(tree(claims(own)), tree(changes)).toString());
+    }
+
+    private static String rsaSigned(String header, String claims) {
+        try {
+            var signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(PAIR.getPrivate());
+            var text = base64(header) + "." + base64(claims);
+            signature.update(bytes(text));
+            return text + "." + base64(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static String jaasHeader() {
@@ -106,7 +112,7 @@ final class Forge {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** As RFC 7396 merges, but that a null of {@code changes} in an object that is not there stays. */
+    /** As RFC 7396 merges, but that nulls within a new object stay. */
     private static JsonNode merged(JsonNode target, JsonNode changes) {
         if (!(changes instanceof ObjectNode wanted) || !(target instanceof ObjectNode found)) {
             return changes;

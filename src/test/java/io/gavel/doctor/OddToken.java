@@ -47,10 +47,10 @@ record OddToken(String name, String text, Circumstances place, List<String> rule
                 odd("dots", "..", ALPHA, "parts"),
                 odd("no token", "hello", ALPHA, "parts", "header-unreadable"),
                 odd("with Bearer", "Bearer " + good, ALPHA, "header-unreadable"),
-                odd("in quotation marks", '"' + good + '"', ALPHA, "header-unreadable", "signature"),
+                odd("in quotation marks", '"' + good + '"', ALPHA, "header-unreadable"),
                 odd("its end lost", good.substring(0, good.lastIndexOf('.')), ALPHA, "parts"),
                 odd("one part more", good + ".x", ALPHA, "parts"),
-                odd("padded", good.replace(".", "=."), ALPHA),
+                odd("padded", good + "=", ALPHA),
                 odd("header null", base64("null") + good.substring(good.indexOf('.')), ALPHA, "header-unreadable"),
                 odd(
                         "payload null",
