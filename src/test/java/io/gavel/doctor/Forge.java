@@ -48,8 +48,9 @@ final class Forge {
              "context":{"group":"42","features":{%s},
               "user":{"id":"17","name":"Ada","email":"ada@example.org","avatar":"https://example.org/a.png",
                       "moderator":true,"affiliation":"owner"}}}
-            """.formatted(
-                    Jitsi.FEATURES.stream().map(name -> "\"" + name + "\":" + !OF_THE_RECORDER.contains(name)).collect(Collectors.joining(",")));
+            """.formatted(Jitsi.FEATURES.stream()
+            .map(name -> "\"" + name + "\":" + !OF_THE_RECORDER.contains(name))
+            .collect(Collectors.joining(",")));
 
     private Forge() {}
 

@@ -183,7 +183,7 @@ class TokenDoctorTest {
     }
 
     private static String halves(String json) {
-        return Stream.of(json.split("\\.")).map(Forge::base64).collect(Collectors.joining("."));
+        return Stream.of(json.split("\\.", -1)).map(Forge::base64).collect(Collectors.joining("."));
     }
 
     private static String said(TokenReport report) {
@@ -201,7 +201,7 @@ class TokenDoctorTest {
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .toList();
-            return lines.stream().map(line -> line.split("\\|")[column].trim());
+            return lines.stream().map(line -> line.split("\\|", -1)[column].trim());
         }
     }
 }
