@@ -94,8 +94,8 @@ class CheckTokenCommandTest {
                 "--JITSI_APP_ID=another");
 
         assertThat(code).isEqualTo(1);
-        assertThat(new JsonObject(said()).getJsonArray("findings").stream()
-                        .map(finding -> ((JsonObject) finding).getString("rule")))
+        assertThat(new JsonObject(said())
+                        .getJsonArray("findings").stream().map(finding -> ((JsonObject) finding).getString("rule")))
                 .containsExactly("kid-missing", "alg-confusion", "aud", "sub-unchecked", "lobby");
     }
 
@@ -113,9 +113,19 @@ class CheckTokenCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--colour", "--room", "--lobby=yes", "--provider=canary", "--public-key=none.pem", "a b c", "-canary",
-                "--canary=x", "eyJhbGciOiJIUzI1NiJ9.canary.x", "Bearer eyJhbGciOiJIUzI1NiJ9.canary.x", "-conf",
-                "absent.txt", "--PORT"
+                "--colour",
+                "--room",
+                "--lobby=yes",
+                "--provider=canary",
+                "--public-key=none.pem",
+                "a b c",
+                "-canary",
+                "--canary=x",
+                "eyJhbGciOiJIUzI1NiJ9.canary.x",
+                "Bearer eyJhbGciOiJIUzI1NiJ9.canary.x",
+                "-conf",
+                "absent.txt",
+                "--PORT"
             })
     void aCallThatItDoesNotKnowIsExitCode2(String arguments) throws Exception {
         var parts = arguments.startsWith("Bearer") ? new String[] {arguments} : arguments.split(" ", -1);
@@ -177,8 +187,7 @@ class CheckTokenCommandTest {
     private static String token(long seconds) throws Exception {
         var claims = """
                 {"aud":"jitsi","iss":"my-app","sub":"meet.example.org","room":"alpha","nbf":%d,"exp":%d,
-                 "context":{"group":"42","user":{"id":"17","moderator":true,"affiliation":"owner"}}}"""
-                .formatted(NOW.getEpochSecond() - 30, NOW.getEpochSecond() + seconds);
+                 "context":{"group":"42","user":{"id":"17","moderator":true,"affiliation":"owner"}}}""".formatted(NOW.getEpochSecond() - 30, NOW.getEpochSecond() + seconds);
         var text = base64(bytes("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")) + "." + base64(bytes(claims));
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(bytes(SECRET), "HmacSHA256"));

@@ -95,10 +95,14 @@ final class UserCheck {
                         && !affiliation.asText().equals("member"),
                 Surprise.AFFILIATION_VALUE,
                 "Its context.user.affiliation is %s.".formatted(Shown.json(affiliation)));
+        if (user.has("moderator") && user.has("affiliation")) {
+            contradiction(moderator, affiliation);
+        }
+    }
+
+    private void contradiction(JsonNode moderator, JsonNode affiliation) {
         findings.addIf(
-                user.has("moderator")
-                        && user.has("affiliation")
-                        && isTrue(moderator) != OWNING.contains(affiliation.asText()),
+                isTrue(moderator) != OWNING.contains(affiliation.asText()),
                 Surprise.MODERATOR_CONFLICT,
                 "Its context.user.moderator is %s, and its affiliation %s."
                         .formatted(Shown.json(moderator), Shown.json(affiliation)));

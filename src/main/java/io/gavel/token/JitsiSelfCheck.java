@@ -10,6 +10,8 @@ import io.gavel.meeting.MeetingStatus;
 import io.gavel.meeting.OwnChat;
 import io.gavel.meeting.Role;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +32,23 @@ final class JitsiSelfCheck {
         this.tokens = tokens;
     }
 
-    /** Warns of what Jitsi's server or its web client would refuse; what merely surprises, settings may want. */
+    /** Warns of what Jitsi's server or its web client would refuse, a line for each. */
     void run() {
-        for (var role : Role.values()) {
-            var token = tokens.sample(admission(role)).jitsiToken();
-            doctor.examine(new CheckToken(token, Circumstances.room(ROOM)), JOINED).findings().stream()
-                    .filter(finding -> finding.severity() != Severity.SURPRISING)
-                    .forEach(finding -> LOG.warn(
-                            "Jitsi tokens for {}s will not do: {} {} ({})",
-                            role.wire(),
-                            finding.problem(),
-                            finding.mend(),
-                            finding.rule()));
-        }
+        complaints().forEach(line -> LOG.warn("{}", line));
+    }
+
+    /** What merely surprises is left out: settings may want it. */
+    List<String> complaints() {
+        return Stream.of(Role.values()).flatMap(this::complaints).toList();
+    }
+
+    private Stream<String> complaints(Role role) {
+        var token = tokens.sample(admission(role)).jitsiToken();
+        var report = doctor.examine(new CheckToken(token, Circumstances.room(ROOM)), JOINED);
+        return report.findings().stream()
+                .filter(finding -> finding.severity() != Severity.SURPRISING)
+                .map(finding -> "a Jitsi token for a %s will not do: %s %s (%s)"
+                        .formatted(role.wire(), finding.problem(), finding.mend(), finding.rule()));
     }
 
     private static Admission admission(Role role) {

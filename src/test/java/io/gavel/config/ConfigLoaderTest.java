@@ -72,7 +72,7 @@ class ConfigLoaderTest {
 
         assertThat(config)
                 .usingRecursiveComparison()
-                .ignoringFields("describe")
+                .ignoringFields("describe", "warnings")
                 .isEqualTo(new Config(
                         Mode.PRODUCTION,
                         new Http(

@@ -20,7 +20,8 @@ class TokenCheckTest {
     void nothingIsWrongWithATokenOfOurs(String role) {
         var join = joinAs(role);
 
-        var report = check(new JsonObject().put("token", join.getString("jitsiToken")).put("room", join.getString("roomName")));
+        var report = check(
+                new JsonObject().put("token", join.getString("jitsiToken")).put("room", join.getString("roomName")));
 
         assertThat(report)
                 .isEqualTo(new JsonObject()
@@ -45,13 +46,16 @@ class TokenCheckTest {
         var report = check(new JsonObject().put("token", ""));
 
         assertThat(report.getJsonArray("findings").getJsonObject(0))
-                .isEqualTo(new JsonObject()
-                        .put("rule", "empty")
-                        .put("severity", "refused")
-                        .put("says", "Invalid token")
-                        .put("problem", "There is no token.")
-                        .put("effect", "The page says that authentication failed and never reaches the room.")
-                        .put("mend", "Leave the parameter out for a guest; an empty one is refused even where guests are let in."));
+                .isEqualTo(
+                        new JsonObject()
+                                .put("rule", "empty")
+                                .put("severity", "refused")
+                                .put("says", "Invalid token")
+                                .put("problem", "There is no token.")
+                                .put("effect", "The page says that authentication failed and never reaches the room.")
+                                .put(
+                                        "mend",
+                                        "Leave the parameter out for a guest; an empty one is refused even where guests are let in."));
     }
 
     @Test
@@ -65,7 +69,8 @@ class TokenCheckTest {
                 .put("domainVerification", false));
         var jaas = check(new JsonObject().put("token", token).put("provider", "jaas"));
         var lobby = check(new JsonObject().put("token", token).put("lobby", true));
-        var strangers = check(new JsonObject().put("token", token).put("issuer", "x").put("audience", "y"));
+        var strangers =
+                check(new JsonObject().put("token", token).put("issuer", "x").put("audience", "y"));
 
         assertThat(rules(tenant)).containsExactly("sub");
         assertThat(rules(unverified)).containsExactly("sub-unchecked");
@@ -76,7 +81,8 @@ class TokenCheckTest {
 
     @Test
     void aKeyThatIsNoneIsAFaultOfItsField() {
-        var answer = ADMIN.post(PATH, new JsonObject().put("token", "x").put("publicKey", "-----BEGIN PRIVATE KEY-----"));
+        var answer =
+                ADMIN.post(PATH, new JsonObject().put("token", "x").put("publicKey", "-----BEGIN PRIVATE KEY-----"));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.faultyFields()).containsExactly("publicKey");
@@ -90,6 +96,8 @@ class TokenCheckTest {
 
         assertThat(user.status()).isEqualTo(403);
         assertThat(user.code()).isEqualTo("FORBIDDEN");
+        assertThat(User.unknown(SharedNode.get()).post(PATH, new JsonObject()).status())
+                .isEqualTo(400);
         assertThat(User.nobody(SharedNode.get()).post(PATH, body).status()).isEqualTo(401);
     }
 

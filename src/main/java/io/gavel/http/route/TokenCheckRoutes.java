@@ -29,12 +29,12 @@ public final class TokenCheckRoutes {
     }
 
     private Future<Answer> check(ApiRequest request) {
-        if (!request.caller().admin()) {
-            throw new Problem(Code.FORBIDDEN, "only an admin may do this");
-        }
         var fields = request.fields();
         var circumstances = circumstances(fields);
         request.faults().throwIfAny();
+        if (!request.caller().admin()) {
+            throw new Problem(Code.FORBIDDEN, "only an admin may do this");
+        }
         var token = Objects.requireNonNull(fields.text("token"), "a body without faults has a token");
         return bus.request(Addresses.CHECK_JITSI_TOKEN, new CheckToken(token, circumstances))
                 .map(Answer::ok);
