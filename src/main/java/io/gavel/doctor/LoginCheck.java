@@ -23,7 +23,7 @@ final class LoginCheck {
         findings.addIf(
                 parts != ParsedToken.PARTS,
                 ServerRule.PARTS,
-                "It has %d parts that are not empty, not 3.".formatted(parts));
+                "Of its parts %d are not empty; a token has 3.".formatted(parts));
         if (parts > 0) {
             header();
         }
