@@ -7,6 +7,7 @@ import io.gavel.postgres.PostgresException;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,11 @@ public final class Main {
 
     public static void main(String[] arguments) throws InterruptedException {
         var workingDirectory = Path.of("").toAbsolutePath();
+        if (CheckTokenCommand.isMeant(arguments)) {
+            var command = new CheckTokenCommand(workingDirectory, System.getenv(), System.in, System.out, System.err);
+            System.exit(command.run(List.of(arguments), Instant.now()));
+            return;
+        }
         var config = read(workingDirectory, List.of(arguments));
         if (config == null) {
             System.exit(1);

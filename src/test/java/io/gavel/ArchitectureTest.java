@@ -109,6 +109,20 @@ class ArchitectureTest {
                     .or(simpleName("Future"))
                     .or(simpleName("Promise")));
 
+    /** The same answer to the same text, on a node and without one. */
+    @ArchTest
+    static final ArchRule theDoctorDependsOnTheSettingsOfJitsiAlone = classes()
+            .that()
+            .resideInAPackage("io.gavel.doctor..")
+            .should()
+            .onlyDependOnClassesThat(resideInAPackage("java..")
+                    .or(resideInAPackage("javax.crypto.."))
+                    .or(resideInAPackage("org.jspecify.annotations"))
+                    .or(resideInAPackage("com.fasterxml.jackson.."))
+                    .or(resideInAPackage("io.gavel.doctor.."))
+                    .or(simpleName("Jitsi"))
+                    .or(simpleName("Secret")));
+
     @ArchTest
     static final ArchRule onlyTheStoreKnowsSql = noClasses()
             .that()

@@ -14,6 +14,8 @@ import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.command.LeaseTaken;
 import io.gavel.command.LostConnections;
+import io.gavel.doctor.CheckToken;
+import io.gavel.doctor.TokenReport;
 import io.gavel.event.Committed;
 import io.gavel.event.EventPage;
 import io.gavel.event.StreamRequests.Authorizations;
@@ -76,6 +78,10 @@ public final class Addresses {
     /** Problems: those of {@link #ADMIT_CALLER}. */
     public static final RequestAddress<JoinMeeting, Join> JOIN_MEETING =
             new RequestAddress<>("token.join", JoinMeeting.class, Join.class);
+
+    /** What Jitsi makes of a token; no token at all is an answer too. */
+    public static final RequestAddress<CheckToken, TokenReport> CHECK_JITSI_TOKEN =
+            new RequestAddress<>("token.jitsi.check", CheckToken.class, TokenReport.class);
 
     /** Problems: NOT_FOUND outside dev mode, or where this node has no secret of its own to sign with. */
     public static final RequestAddress<CreateDevToken, DevToken> CREATE_DEV_TOKEN =

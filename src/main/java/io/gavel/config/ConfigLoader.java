@@ -83,6 +83,21 @@ public final class ConfigLoader {
         return new ConfigLoader(workingDirectory, settings, faults, warnings).config();
     }
 
+    /**
+     * Reads what concerns Jitsi alone, from the same sources. A node might refuse to start with the rest.
+     *
+     * @throws ConfigException naming every fault of that part
+     */
+    public static Jitsi loadJitsi(Path workingDirectory, Map<String, String> environment, List<String> arguments)
+            throws ConfigException {
+        var faults = new Faults();
+        var warnings = new ArrayList<String>();
+        var settings = new Sources(workingDirectory, faults, warnings).read(environment, arguments);
+        var jitsi = new ConfigLoader(workingDirectory, settings, faults, warnings).jitsi();
+        faults.throwIfAny();
+        return jitsi;
+    }
+
     /** Every variable that there is. */
     public static List<Variable> variables() {
         return List.of(Variable.values());
@@ -193,6 +208,7 @@ public final class ConfigLoader {
         if (config.jitsi().appSecret().equals(config.auth().secret())) {
             warnings.add("GAVEL_AUTH_SECRET is the same as JITSI_APP_SECRET: Jitsi tokens could pass for users' own");
         }
+        warnings.addAll(JitsiWarnings.of(settings, config.jitsi()));
         return new Config(
                 config.mode(),
                 config.http(),

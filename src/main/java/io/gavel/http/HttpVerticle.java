@@ -19,6 +19,7 @@ import io.gavel.http.route.NotificationRoutes;
 import io.gavel.http.route.ParticipantRoutes;
 import io.gavel.http.route.PresenceRoutes;
 import io.gavel.http.route.RecordingRoutes;
+import io.gavel.http.route.TokenCheckRoutes;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -162,6 +163,7 @@ public final class HttpVerticle extends VerticleBase {
         new MessageRoutes(bus).register(handlers);
         new PresenceRoutes(bus).register(handlers);
         new AccessRoutes(bus).register(handlers);
+        new TokenCheckRoutes(bus).register(handlers);
         return handlers;
     }
 

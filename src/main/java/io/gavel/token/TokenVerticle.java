@@ -6,6 +6,7 @@ import io.gavel.bus.Done;
 import io.gavel.config.Auth;
 import io.gavel.config.Config;
 import io.gavel.config.Mode;
+import io.gavel.doctor.TokenDoctor;
 import io.gavel.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -55,12 +56,17 @@ public final class TokenVerticle extends VerticleBase {
         keys = opened;
         var auth = config.auth();
         var platform = new PlatformTokens(opened, new PlatformClaims(auth, clock));
+        var doctor = new TokenDoctor(config.jitsi());
         var jitsi = new JitsiTokens(
                 bus, config.jitsi(), new SigningKey(vertx, config.jitsi().appSecret()), meters);
+        new JitsiSelfCheck(doctor, jitsi).run();
         var dev = devTokens(auth);
         return Future.all(
                 bus.respond(Addresses.VERIFY_TOKEN, shown -> platform.verify(shown.token())),
                 bus.respond(Addresses.JOIN_MEETING, jitsi::join),
+                bus.respond(
+                        Addresses.CHECK_JITSI_TOKEN,
+                        asked -> Future.succeededFuture(doctor.examine(asked, clock.instant()))),
                 bus.respond(Addresses.CREATE_DEV_TOKEN, wanted -> Future.succeededFuture(dev.create(wanted))),
                 bus.respond(Addresses.CHECK_KEYS, check -> checkKeys(opened)));
     }

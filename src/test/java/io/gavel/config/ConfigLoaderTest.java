@@ -73,7 +73,7 @@ class ConfigLoaderTest {
 
         assertThat(config)
                 .usingRecursiveComparison()
-                .ignoringFields("describe")
+                .ignoringFields("describe", "warnings")
                 .isEqualTo(new Config(
                         Mode.PRODUCTION,
                         new Http(

@@ -13,6 +13,8 @@ import io.gavel.conversation.FoundMessages;
 import io.gavel.conversation.Member;
 import io.gavel.conversation.Message;
 import io.gavel.conversation.MessagePage;
+import io.gavel.doctor.TokenFinding;
+import io.gavel.doctor.TokenReport;
 import io.gavel.event.EventPage;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingPage;
@@ -109,6 +111,7 @@ class OpenApiDocumentTest {
                         "getNotificationPreferences GET /api/notification/preferences",
                         "setNotificationPreferences PUT /api/notification/preferences",
                         "createTicket POST /api/ticket",
+                        "checkJitsiToken POST /api/jitsi/token/check",
                         "createDevToken POST /dev/token");
     }
 
@@ -197,6 +200,8 @@ class OpenApiDocumentTest {
                 MessagePage.class,
                 FoundMessages.class,
                 Changed.class,
+                TokenReport.class,
+                TokenFinding.class,
                 Fault.class);
 
         assertThat(records).allSatisfy(record -> {

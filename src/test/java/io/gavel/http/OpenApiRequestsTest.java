@@ -62,7 +62,7 @@ class OpenApiRequestsTest {
                 .toList();
 
         assertThat(withBody)
-                .hasSize(22)
+                .hasSize(23)
                 .allSatisfy(
                         operation -> assertThat(faultyFields(bodyOf(operation).validate(json("{'nope':1}"))))
                                 .contains("nope"));

@@ -17,6 +17,9 @@ import io.gavel.access.Join;
 import io.gavel.bus.Addresses;
 import io.gavel.config.Jitsi;
 import io.gavel.config.Mode;
+import io.gavel.doctor.CheckToken;
+import io.gavel.doctor.Circumstances;
+import io.gavel.doctor.TokenDoctor;
 import io.gavel.identity.Caller;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingStatus;
@@ -44,6 +47,8 @@ class JitsiTokensTest {
     private static final JitsiVerifier JITSI =
             new JitsiVerifier(TestNode.JITSI_SECRET, "example-app", "meet.example.org", ROOM, ADMITTED);
 
+    private static final TokenDoctor DOCTOR = new TokenDoctor(TestNode.JITSI);
+
     private final AtomicReference<Future<Admission>> store = new AtomicReference<>();
     private final AtomicReference<@Nullable AdmitCaller> asked = new AtomicReference<>();
     private @Nullable TestNode node;
@@ -64,6 +69,9 @@ class JitsiTokensTest {
         var join = join(admission(role, meeting(true)));
 
         assertThat(JITSI.complaints(join.jitsiToken())).isEmpty();
+        assertThat(DOCTOR.examine(new CheckToken(join.jitsiToken(), Circumstances.room(ROOM)), ADMITTED)
+                        .findings())
+                .isEmpty();
     }
 
     @Test

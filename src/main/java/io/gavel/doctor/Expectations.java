@@ -1,0 +1,62 @@
+package io.gavel.doctor;
+
+import io.gavel.config.Jitsi;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one Jitsi server expects of a token, all of it settled.
+ *
+ * @param domain in lower case, as Jitsi compares
+ * @param tenant in lower case
+ * @param now the server's clock
+ */
+record Expectations(
+        Provider provider,
+        String issuer,
+        String audience,
+        String domain,
+        @Nullable String tenant,
+        @Nullable String room,
+        VerifyingKey key,
+        boolean domainVerification,
+        boolean lobby,
+        Instant now) {
+    static final String ANYTHING = "*";
+    private static final String AUDIENCE = "jitsi";
+    private static final String JAAS_ISSUER = "chat";
+
+    /**
+     * As the settings and the circumstances say.
+     *
+     * @param sub the token's, which tells JaaS from a server of one's own
+     */
+    static Expectations of(Jitsi jitsi, Circumstances known, @Nullable String sub, Instant now) {
+        var claimed = sub != null && sub.startsWith(Provider.JAAS_TENANT) ? Provider.JAAS : Provider.SELF_HOSTED;
+        var provider = Objects.requireNonNullElse(known.provider(), claimed);
+        var jaas = provider == Provider.JAAS;
+        return new Expectations(
+                provider,
+                Objects.requireNonNullElse(known.issuer(), jaas ? JAAS_ISSUER : jitsi.appId()),
+                Objects.requireNonNullElse(known.audience(), AUDIENCE),
+                Ascii.lower(Objects.requireNonNullElse(known.domain(), jitsi.host())),
+                known.tenant() == null ? null : Ascii.lower(known.tenant()),
+                known.room(),
+                key(jitsi, known, jaas),
+                known.domainVerification(),
+                known.lobby(),
+                now);
+    }
+
+    private static VerifyingKey key(Jitsi jitsi, Circumstances known, boolean jaas) {
+        if (known.publicKey() != null) {
+            return VerifyingKey.of(known.publicKey());
+        }
+        return jaas ? VerifyingKey.unknown() : VerifyingKey.of(jitsi.appSecret());
+    }
+
+    long seconds() {
+        return now.getEpochSecond();
+    }
+}
