@@ -77,7 +77,7 @@ export class Connection {
         (ended) => this.#after(ended),
         (error) => this.#afterFailure(error),
       );
-      if (delay !== null) {
+      if (delay !== null && !this.#signal.aborted) {
         await this.#pause(delay);
       }
     }

@@ -34,6 +34,7 @@ export class ConversationStream {
   #typing = new Map();
   /** @type {Event[] | null} what happened while older messages are read */
   #meanwhile = null;
+  #hasBegun = false;
   /** @type {{ resolve: () => void, reject: (error: unknown) => void }[]} */
   #expecting = [];
 
@@ -53,6 +54,7 @@ export class ConversationStream {
   /** @returns {Promise<void>} when all is known */
   start() {
     return new Promise((resolve, reject) => {
+      this.#hasBegun = true;
       this.#expecting.push({ resolve, reject });
       const { bus } = this.#context;
       if (bus) {
@@ -63,7 +65,9 @@ export class ConversationStream {
 
   /** @param {EventBus} bus */
   attach(bus) {
-    void this.#stream.attach(bus);
+    if (this.#hasBegun) {
+      void this.#stream.attach(bus);
+    }
   }
 
   detach() {

@@ -2,20 +2,21 @@ import { conversationCalls, meetingCalls, notificationCalls } from './calls.js';
 import { Connection } from './connection.js';
 import { ConversationStream } from './conversation-stream.js';
 import { Conversation } from './conversation.js';
+import { Following } from './following.js';
 import { shut } from './gavel-error.js';
 import { Listeners } from './listening.js';
 import { MeetingStream } from './meeting-stream.js';
 import { Meeting } from './meeting.js';
-import { backoff, pause, platformOf, within } from './platform.js';
+import { Personal } from './personal.js';
+import { platformOf, within } from './platform.js';
 import { Presence } from './presence.js';
 import { Rest } from './rest.js';
 import { Tokens } from './tokens.js';
 
 /** @import {ConnectOptions, Gavel as Declared, PersonalEvents} from './gavel-client.d.ts' */
 /** @import {EventBus} from './event-bus.js' */
+/** @import {Followed} from './following.js' */
 /** @import {Platform} from './platform.js' */
-
-/** @typedef {MeetingStream | ConversationStream} Followed */
 
 /**
  * What the parts of one client share.
@@ -65,16 +66,12 @@ function basesOf(url) {
 export class Gavel {
   #closing = new AbortController();
   #listeners = new Listeners((error) => this.#failed(error));
-  /** @type {Map<string, Followed>} */
-  #followed = new Map();
-  /** @type {Map<string, Meeting | Conversation>} */
-  #handles = new Map();
-  /** @type {Map<string, Promise<unknown>>} calls about one topic, one after the other */
-  #turns = new Map();
+  #following = new Following();
   /** @type {EventBus | null} */
   #bus = null;
   #connection;
   #context;
+  #personal;
   /** @type {(status: import('./gavel-client.d.ts').Connection) => void} */
   #isReady = () => {};
   /** @type {(error: unknown) => void} */
@@ -93,6 +90,7 @@ export class Gavel {
     const rest = new Rest(bases, tokens, platform, timeout, signal);
     this.#context = this.#share({ rest, platform, timeout, signal });
     this.presence = new Presence(this.#context, (name, event) => this.#tell(name, event));
+    this.#personal = new Personal(this.#context, (event) => this.#hear(event));
     this.meetings = meetingCalls(rest);
     this.conversations = conversationCalls(rest);
     this.notifications = notificationCalls(rest);
@@ -150,7 +148,12 @@ export class Gavel {
    * @returns {Promise<Meeting>}
    */
   join(meetingId, { password } = {}) {
-    return this.#inTurn(`meeting.${meetingId}`, () => this.#join(meetingId, password));
+    return this.#meeting(meetingId, async (stream) => {
+      if (!stream.goesIn) {
+        await stream.admit(password);
+        await this.#begun(() => stream.start(true));
+      }
+    });
   }
 
   /**
@@ -158,10 +161,10 @@ export class Gavel {
    * @returns {Promise<Meeting>}
    */
   watch(meetingId) {
-    return this.#inTurn(`meeting.${meetingId}`, async () => {
-      const known = this.#followed.get(`meeting.${meetingId}`);
-      const stream = known instanceof MeetingStream ? known : new MeetingStream(this.#context, meetingId);
-      return this.#follow(stream, () => new Meeting(stream, this.#context), known ? null : () => stream.start(false));
+    return this.#meeting(meetingId, async (stream, isNew) => {
+      if (isNew) {
+        await this.#begun(() => stream.start(false));
+      }
     });
   }
 
@@ -170,10 +173,14 @@ export class Gavel {
    * @returns {Promise<Conversation>}
    */
   conversation(conversationId) {
-    return this.#inTurn(`conversation.${conversationId}`, async () => {
-      const known = this.#followed.get(`conversation.${conversationId}`);
-      const stream = known instanceof ConversationStream ? known : new ConversationStream(this.#context, conversationId);
-      return this.#follow(stream, () => new Conversation(stream, this.#context), known ? null : () => stream.start());
+    const make = () => {
+      const stream = new ConversationStream(this.#context, conversationId);
+      return { stream, handle: new Conversation(stream, this.#context) };
+    };
+    return this.#following.open(`conversation.${conversationId}`, make, async ({ stream }, isNew) => {
+      if (isNew) {
+        await this.#begun(() => stream.start());
+      }
     });
   }
 
@@ -193,61 +200,23 @@ export class Gavel {
   }
 
   /**
-   * @param {number} meetingId
-   * @param {string | undefined} password
+   * @param {number} id
+   * @param {(stream: MeetingStream, isNew: boolean) => Promise<void>} begin
+   * @returns {Promise<Meeting>}
    */
-  async #join(meetingId, password) {
-    const known = this.#followed.get(`meeting.${meetingId}`);
-    const stream = known instanceof MeetingStream ? known : new MeetingStream(this.#context, meetingId);
-    const isIn = stream.goesIn;
-    if (!isIn) {
-      await stream.admit(password);
-    }
-    return this.#follow(stream, () => new Meeting(stream, this.#context), isIn ? null : () => stream.start(true));
+  #meeting(id, begin) {
+    const make = () => {
+      const stream = new MeetingStream(this.#context, id);
+      return { stream, handle: new Meeting(stream, this.#context) };
+    };
+    return this.#following.open(`meeting.${id}`, make, ({ stream }, isNew) => begin(stream, isNew));
   }
 
-  /**
-   * @template {Meeting | Conversation} Handle
-   * @param {Followed} stream
-   * @param {() => Handle} make
-   * @param {(() => Promise<void>) | null} start
-   * @returns {Promise<Handle>}
-   */
-  async #follow(stream, make, start) {
-    const isNew = !this.#followed.has(stream.topic);
-    this.#context.signal.throwIfAborted();
-    if (this.connection.state === 'closed') {
-      await this.ready;
-      throw shut('the client');
-    }
-    if (isNew) {
-      this.#followed.set(stream.topic, stream);
-      this.#handles.set(stream.topic, make());
-    }
-    try {
-      await (start && within(this.#context.platform, this.#context.timeout, start()));
-    } catch (error) {
-      if (isNew) {
-        stream.close('closed');
-      }
-      throw error;
-    }
-    return /** @type {Handle} */ (this.#handles.get(stream.topic));
-  }
-
-  /**
-   * @template T
-   * @param {string} topic
-   * @param {() => Promise<T>} call
-   * @returns {Promise<T>}
-   */
-  #inTurn(topic, call) {
-    const before = this.#turns.get(topic) ?? Promise.resolve();
-    const turn = before.then(call, call);
-    this.#turns.set(topic, turn);
-    const done = () => this.#turns.get(topic) === turn && this.#turns.delete(topic);
-    turn.then(done, done);
-    return turn;
+  /** @param {() => Promise<void>} start */
+  async #begun(start) {
+    const { platform, timeout, signal } = this.#context;
+    signal.throwIfAborted();
+    await within(platform, timeout, start());
   }
 
   /**
@@ -265,19 +234,16 @@ export class Gavel {
         return gavel.#bus;
       },
       failed: (error) => this.#failed(error),
-      forget: ({ topic }) => {
-        this.#followed.delete(topic);
-        this.#handles.delete(topic);
-      },
+      forget: (stream) => this.#following.forget(stream),
     };
   }
 
   /** @param {EventBus} bus */
   #opened(bus) {
     this.#bus = bus;
-    this.#listen(bus, 0);
+    this.#personal.attach(bus);
     this.presence.attach(bus);
-    [...this.#followed.values()].forEach((stream) => stream.attach(bus));
+    this.#following.attach(bus);
     this.#isReady(this.connection);
     if (this.connection.reconnects > 0) {
       this.#tell('reconnected', this.connection);
@@ -287,7 +253,7 @@ export class Gavel {
   #lost() {
     this.#bus = null;
     this.presence.detach();
-    [...this.#followed.values()].forEach((stream) => stream.detach());
+    this.#following.detach();
   }
 
   /** @param {import('./gavel-error.js').GavelError} error */
@@ -296,28 +262,9 @@ export class Gavel {
     // Timers and calls end with it, whoever closed it.
     this.#closing.abort(error);
     const reason = error.code === 'CLOSED' ? 'closed' : error.code;
-    [...this.#followed.values()].forEach((stream) => stream.close(reason, error));
+    this.#following.close(reason, error);
     this.presence.close();
     this.#isNotReady(error);
-  }
-
-  /**
-   * Hears what this user alone is told.
-   *
-   * @param {EventBus} bus
-   * @param {number} tries
-   */
-  #listen(bus, tries) {
-    const { platform, signal } = this.#context;
-    bus.register(
-      `user.${this.connection.userId}`,
-      (event) => this.#hear(event),
-      () => {
-        // The node cannot judge it now.
-        const again = pause(platform, backoff(tries + 1, platform.random), signal);
-        void again.then(() => this.#bus === bus && this.#listen(bus, tries + 1)).catch(() => {});
-      },
-    );
   }
 
   /** @param {any} event */
@@ -327,8 +274,7 @@ export class Gavel {
       return;
     }
     if (event.event === 'conversation_updated') {
-      const stream = this.#followed.get(`conversation.${event.conversationId}`);
-      stream?.aside(event);
+      this.#following.get(`conversation.${event.conversationId}`)?.aside(event);
     }
     this.#tell(event.event, event);
   }

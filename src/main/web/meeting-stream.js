@@ -37,6 +37,7 @@ export class MeetingStream {
   #gone = null;
   /** The meeting's fields as they were last read, and up to which event they count. */
   #fields = { seq: -1 };
+  #hasBegun = false;
   /** @type {{ resolve: () => void, reject: (error: unknown) => void }[]} */
   #expecting = [];
 
@@ -73,6 +74,7 @@ export class MeetingStream {
   start(goesIn) {
     this.#goesIn ||= goesIn;
     return new Promise((resolve, reject) => {
+      this.#hasBegun = true;
       this.#expecting.push({ resolve, reject });
       const { bus } = this.#context;
       if (bus) {
@@ -83,7 +85,9 @@ export class MeetingStream {
 
   /** @param {EventBus} bus */
   attach(bus) {
-    void this.#stream.attach(bus);
+    if (this.#hasBegun) {
+      void this.#stream.attach(bus);
+    }
   }
 
   detach() {
@@ -219,7 +223,8 @@ export class MeetingStream {
     }
   }
 
-  aside() {}
+  /** A meeting's stream has nothing without a seq. @param {any} _ */
+  aside(_) {}
 
   /** @param {EventBus} bus */
   settled(bus) {

@@ -1,0 +1,96 @@
+/** @import {ConversationStream} from './conversation-stream.js' */
+/** @import {Conversation} from './conversation.js' */
+/** @import {EventBus} from './event-bus.js' */
+/** @import {MeetingStream} from './meeting-stream.js' */
+/** @import {Meeting} from './meeting.js' */
+
+/**
+ * @typedef {MeetingStream | ConversationStream} Followed
+ * @typedef {{ stream: MeetingStream, handle: Meeting }} MeetingEntry
+ * @typedef {{ stream: ConversationStream, handle: Conversation }} ConversationEntry
+ */
+
+/** The meetings and conversations that one client follows, each once. */
+export class Following {
+  /** @type {Map<string, MeetingEntry | ConversationEntry>} */
+  #entries = new Map();
+  /** @type {Map<string, Promise<unknown>>} */
+  #turns = new Map();
+
+  /**
+   * The topic's entry. A new one is kept when it has begun.
+   *
+   * @template {MeetingEntry | ConversationEntry} Entry
+   * @param {string} topic
+   * @param {() => Entry} make
+   * @param {(entry: Entry, isNew: boolean) => Promise<void>} begin
+   * @returns {Promise<Entry['handle']>}
+   */
+  open(topic, make, begin) {
+    return this.#inTurn(topic, async () => {
+      const known = /** @type {Entry | undefined} */ (this.#entries.get(topic));
+      const entry = known ?? make();
+      this.#entries.set(topic, entry);
+      try {
+        await begin(entry, !known);
+      } catch (error) {
+        if (!known) {
+          entry.stream.close('closed');
+        }
+        throw error;
+      }
+      return entry.handle;
+    });
+  }
+
+  /** @param {string} topic */
+  get(topic) {
+    return this.#entries.get(topic)?.stream;
+  }
+
+  /** @param {Followed} stream */
+  forget(stream) {
+    if (this.get(stream.topic) === stream) {
+      this.#entries.delete(stream.topic);
+    }
+  }
+
+  /** @param {EventBus} bus */
+  attach(bus) {
+    this.#each((stream) => stream.attach(bus));
+  }
+
+  detach() {
+    this.#each((stream) => stream.detach());
+  }
+
+  /**
+   * @param {string} reason
+   * @param {unknown} error
+   */
+  close(reason, error) {
+    this.#each((stream) => stream.close(reason, error));
+  }
+
+  /** @param {(stream: Followed) => void} run */
+  #each(run) {
+    [...this.#entries.values()].forEach(({ stream }) => run(stream));
+  }
+
+  /**
+   * Calls about one topic, one after the other.
+   *
+   * @template T
+   * @param {string} topic
+   * @param {() => Promise<T>} call
+   * @returns {Promise<T>}
+   */
+  #inTurn(topic, call) {
+    const before = this.#turns.get(topic) ?? Promise.resolve();
+    const turn = before.then(call, call);
+    const done = () => this.#turns.get(topic) === turn && this.#turns.delete(topic);
+    this.#turns.set(topic, turn);
+    turn.then(done, done);
+    return turn;
+  }
+}
