@@ -94,7 +94,8 @@ export class Report {
 
   tell() {
     const on = this.shown;
-    if (on === undefined || this.underWay || this.closed || !this.meeting.isInside || on === this.standing()) return;
+    // While the connection is away the client keeps a command; who never went in has nothing to tell.
+    if (on === undefined || this.underWay || this.closed || this.meeting.sessionId === null || on === this.standing()) return;
     this.underWay = true;
     void this.send(on);
   }

@@ -27,6 +27,9 @@ export function attachJitsi(api, meeting, options = {}) {
   return () => attachment.detach();
 }
 
+/** Why a meeting is followed no more by who then has no place in its Jitsi room either. */
+const OUT = ['left', 'removed', 'NOT_FOUND', 'NOT_JOINED', 'MEETING_FULL'];
+
 class Attachment {
   /** @param {any} api @param {Meeting} meeting @param {JitsiOptions} options */
   constructor(api, meeting, options) {
@@ -46,7 +49,6 @@ class Attachment {
     this.bonds = [];
     this.detached = false;
     this.inJitsi = false;
-    this.inside = meeting.isInside;
     this.sessionId = meeting.sessionId;
     /** A `videoConferenceLeft` that comes now is no hanging up. */
     this.reloading = false;
@@ -133,6 +135,8 @@ class Attachment {
       participant_removed: ({ userId }) => (userId === this.meeting.userId ? this.hangUp() : this.kick(userId)),
       meeting_ended: () => this.ended(),
       meeting_cancelled: () => this.ended(),
+      // A stay that begins anew begins muted, without video, share and hand.
+      user_joined_meeting: ({ userId }) => (userId === this.meeting.userId ? this.compare() : undefined),
       state: () => this.stateChanged(),
       reset: () => this.compare(),
       closed: ({ reason }) => this.closed(reason),
@@ -197,19 +201,20 @@ class Attachment {
   /** @param {string} reason */
   closed(reason) {
     if (this.detached) return;
-    if (reason === 'MEETING_ENDED' || reason === 'MEETING_CANCELLED') this.ended();
-    else if (reason === 'closed') this.detach();
-    else this.hangUp();
+    if (reason === 'MEETING_ENDED' || reason === 'MEETING_CANCELLED') return this.ended();
+    if (OUT.includes(reason)) return this.hangUp();
+    this.detach();
+    if (reason !== 'closed') this.onError(new Error(`The meeting is followed no more: ${reason}`));
   }
 
   stateChanged() {
-    const { state, isInside, sessionId } = this.meeting;
+    const { state, sessionId } = this.meeting;
     if (state.ended) return this.ended();
-    const cameBack = isInside && (!this.inside || sessionId !== this.sessionId);
-    this.inside = isInside;
-    if (isInside) this.sessionId = sessionId;
-    if (cameBack) return this.compare();
-    if (isInside) this.reports.filter((report) => report.doubtful).forEach((report) => report.compare(this.inJitsi));
+    if (sessionId !== this.sessionId) {
+      this.sessionId = sessionId;
+      return this.compare();
+    }
+    this.reports.filter((report) => report.doubtful).forEach((report) => report.compare(this.inJitsi));
   }
 
   /** The stream may have missed what Jitsi did, or forgotten it with the session. */
@@ -243,7 +248,7 @@ class Attachment {
 
   /** @param {{ userId: string, seq: number }} event */
   handLowered({ userId, seq }) {
-    if (userId !== this.meeting.userId) return;
+    if (userId !== this.meeting.userId || seq <= (this.hand.told?.seq ?? 0)) return;
     if (this.hand.underWay) this.loweredAt = seq;
     else this.lowerHand();
   }
