@@ -156,7 +156,7 @@ class Attachment {
     await Promise.all([this.look(), this.room.enter(id)]);
   }
 
-  /** Asks Jitsi what it shows; what it says by itself in the meantime is newer than the answer. */
+  /** Asks Jitsi what it shows. Its answers come in one order with its events. */
   async look() {
     /** @type {[Report, string, (answer: boolean) => boolean][]} */
     const questions = [
@@ -165,10 +165,9 @@ class Attachment {
       [this.share, 'isSharingScreen', (on) => on],
     ];
     await Promise.all(questions.map(async ([report, question, on]) => {
-      const { changes } = report;
       const answer = await this.room.ask(question);
-      if (answer !== undefined && report.changes === changes) report.show(on(answer));
-      else report.tell();
+      if (answer === undefined) report.tell();
+      else report.show(on(answer));
     }));
   }
 
@@ -208,8 +207,7 @@ class Attachment {
   }
 
   stateChanged() {
-    const { state, sessionId } = this.meeting;
-    if (state.ended) return this.ended();
+    const { sessionId } = this.meeting;
     if (sessionId !== this.sessionId) {
       this.sessionId = sessionId;
       return this.compare();
@@ -241,7 +239,6 @@ class Attachment {
 
   /** An older Jitsi cannot be asked: then what it last said counts. */
   async isMicrophoneOpen() {
-    if (this.detached) return false;
     const muted = await this.room.ask('isAudioMuted');
     return !this.detached && (muted === undefined ? this.audio.shown === true : !muted);
   }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { attached, settled } from './rig.mjs';
+import { attachJitsi } from '../../../main/web/jitsi.js';
+import { attached, list, settled } from './rig.mjs';
+import { ScriptedMeeting } from './scripted-meeting.mjs';
+import { standIn } from './stand-in.mjs';
 
 const muteRequests = [
   ['to all, of a Participant', 'Participant', { userId: null, by: 'hugo' }, true],
@@ -61,6 +64,18 @@ test("A Moderator's lowering of this user's hand lowers it in Jitsi, and is not 
   assert.deepEqual(names(), ['meeting_hand_raised']);
 });
 
+test('A lowering that is told twice lowers the hand once', async () => {
+  const { meeting, person } = await attached();
+  person.press('hand');
+  await settled();
+
+  meeting.event('user_hand_lowered', { userId: 'ann' });
+  meeting.event('user_hand_lowered', { userId: 'ann' });
+  await settled();
+
+  assert.deepEqual(person.commands, [['toggleRaiseHand']]);
+});
+
 test('A hand that Jitsi does not show is not toggled', async () => {
   const { meeting, person } = await attached();
 
@@ -108,6 +123,26 @@ test('A meeting that ended while nobody listened ends with the state that says s
   assert.deepEqual(person.commands, [['hangup']]);
 });
 
+test('A meeting that is over already is hung up', async () => {
+  const meeting = new ScriptedMeeting();
+  meeting.event('meeting_ended', { reason: 'host', by: 'hugo' });
+  const api = new (standIn(list))('meet.example.org', { roomName: 'abc' });
+
+  attachJitsi(api, meeting);
+  await settled();
+
+  assert.deepEqual(api.person.commands, [['hangup']]);
+});
+
+test('A page that becomes a Moderator does not make itself one in Jitsi', async () => {
+  const { meeting, person } = await attached({ role: 'Moderator' });
+
+  meeting.event('role_changed', { userId: 'ann', role: 'Moderator', by: 'hugo' });
+  await settled();
+
+  assert.deepEqual(person.commands, []);
+});
+
 test('Who becomes a Moderator is made one in Jitsi by the pages that moderate', async () => {
   for (const [role, commands] of [['Host', [['grantModerator', 'b0b']]], ['Participant', []]]) {
     const { meeting, person } = await attached({ role });
@@ -130,12 +165,10 @@ test('A Moderator who becomes a Participant keeps the rights that Jitsi cannot t
   assert.deepEqual(person.commands, []);
 });
 
-test('Who was in the room before is known from the list of its people', async () => {
-  const { meeting, person, api } = await attached({ role: 'Host', enter: false });
+test('Of whom Jitsi did not tell is looked for in its list of people', async () => {
+  const { meeting, person, api } = await attached({ role: 'Host' });
   api.removeEventListener('participantJoined');
   person.meets('b0b', 'bob');
-  person.enter('me');
-  await settled();
 
   meeting.event('participant_removed', { userId: 'bob' });
   await settled();

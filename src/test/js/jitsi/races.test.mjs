@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { JitsiMicrophone } from '../../../main/web/jitsi-microphone.js';
 import { attached, settled } from './rig.mjs';
 
 test('Mute, unmute, mute while a command is under way ends muted, by one command', async () => {
@@ -79,6 +80,41 @@ test('A lowering of an earlier raising does not lower the hand that is up again'
   assert.deepEqual(person.commands, []);
 });
 
+test("A lowering of one's own, heard before its answer, does not lower the hand that is up again", async () => {
+  const { meeting, person, names } = await attached();
+  person.press('hand');
+  await settled();
+  meeting.hold();
+  person.press('hand');
+  person.press('hand');
+
+  const { seq } = meeting.event('user_hand_lowered', { userId: 'ann' });
+  meeting.answer({ ok: true, seq });
+  await settled();
+
+  assert.deepEqual(person.commands, []);
+  assert.deepEqual(names(), ['meeting_hand_raised', 'meeting_hand_lowered', 'meeting_hand_raised']);
+});
+
+test('A lowering that is heard after the answer to the next raising does not lower the hand', async () => {
+  const { meeting, person } = await attached();
+  person.press('hand');
+  await settled();
+  meeting.hold();
+  person.press('hand');
+  person.press('hand');
+  meeting.answer({ ok: true, seq: 12 });
+  await settled();
+  meeting.answer({ ok: true, seq: 13 });
+  await settled();
+
+  meeting.event('user_hand_lowered', { userId: 'ann' });
+  meeting.event('user_hand_raised', { userId: 'ann' });
+  await settled();
+
+  assert.deepEqual(person.commands, []);
+});
+
 test("A lowering that comes after a raising whose answer is still on its way lowers the hand, and raises no other", async () => {
   const { meeting, person, names } = await attached();
   meeting.hold();
@@ -111,6 +147,17 @@ test('A person who mutes at the moment of a mute request is not unmuted by it', 
   assert.equal(meeting.me.isMuted, true);
 });
 
+test('A microphone that is slow to close is not toggled again before Jitsi says that it changed', async () => {
+  let toggles = 0;
+  const microphone = new JitsiMicrophone(() => Promise.resolve(true), () => toggles++);
+
+  await microphone.close();
+  assert.equal(toggles, 1);
+  await microphone.changed();
+
+  assert.equal(toggles, 2);
+});
+
 test('Two mute requests at once close the microphone once', async () => {
   const { meeting, person, api } = await attached({ open: { microphone: true } });
   person.hold();
@@ -134,19 +181,6 @@ test('Who unmutes after a mute request was obeyed stays unmuted', async () => {
 
   assert.equal(meeting.me.isMuted, false);
   assert.deepEqual(person.commands, [['toggleAudio']]);
-});
-
-test('What Jitsi says while it is asked is newer than its answer', async () => {
-  const { meeting, person, api } = await attached({ enter: false });
-  person.hold();
-  person.enter('me');
-  const [asked] = [api.isAudioMuted()];
-  person.press('microphone');
-  person.release();
-  await asked;
-  await settled();
-
-  assert.deepEqual(meeting.commands, [['meeting_audio_status', { isMuted: false }]]);
 });
 
 test('After a stay that began anew all that Jitsi shows is told again', async () => {
@@ -175,6 +209,17 @@ test('A command that was answered to an earlier stay is told again to the new on
   await settled();
 
   assert.equal(meeting.me.isVideoOn, true);
+});
+
+test('A new session beside that of another device is told what Jitsi shows', async () => {
+  const { meeting } = await attached({ open: { microphone: true } });
+  meeting.commands.length = 0;
+  meeting.sessionId = 'second';
+
+  meeting.event('user_audio_status', { userId: 'bob', isMuted: false });
+  await settled();
+
+  assert.deepEqual(meeting.commands, [['meeting_audio_status', { isMuted: false }]]);
 });
 
 test('A reconnect that kept the stay says nothing', async () => {
@@ -263,6 +308,30 @@ test('Detached while a command is under way, its failure is nobody\'s any more',
   await settled();
 
   assert.deepEqual([meeting.commands.length, errors], [1, []]);
+});
+
+test('Detached while a command about the hand is under way, the hand is left alone', async () => {
+  const { meeting, person, detach } = await attached();
+  meeting.hold();
+  person.press('hand');
+  meeting.event('user_hand_raised', { userId: 'ann' });
+  meeting.event('user_hand_lowered', { userId: 'ann' });
+
+  detach();
+  meeting.answer({ ok: true, seq: 11 });
+  await settled();
+
+  assert.deepEqual(person.commands, []);
+});
+
+test('Detached from a Jitsi that lets nobody stop listening, nothing is told', async () => {
+  const { meeting, person, detach, errors } = await attached({ without: ['removeListener'] });
+
+  detach();
+  person.press('hangup');
+  await settled();
+
+  assert.deepEqual([meeting.left, errors], [0, []]);
 });
 
 test('Detached while Jitsi is asked about the microphone, it is not toggled', async () => {

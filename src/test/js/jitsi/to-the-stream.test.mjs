@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { attached, settled } from './rig.mjs';
+import { attachJitsi } from '../../../main/web/jitsi.js';
+import { attached, list, settled, tokenOf } from './rig.mjs';
+import { ScriptedMeeting } from './scripted-meeting.mjs';
+import { standIn } from './stand-in.mjs';
 
 test('The microphone and the camera with which somebody enters are told', async () => {
   const { meeting } = await attached({ open: { microphone: true, camera: true } });
@@ -27,6 +30,30 @@ test('Nothing is told before Jitsi was entered, and then what it shows', async (
   await settled();
 
   assert.deepEqual(meeting.commands, [['meeting_audio_status', { isMuted: false }]]);
+});
+
+test('Who only looks on tells nothing', async () => {
+  const { meeting, person } = await attached({ enter: false });
+  meeting.sessionId = null;
+
+  person.enter('me');
+  person.press('microphone');
+  await settled();
+
+  assert.deepEqual(meeting.commands, []);
+});
+
+test('Attached when Jitsi was entered already, what it shows is told', async () => {
+  const meeting = new ScriptedMeeting();
+  const api = new (standIn(list))('meet.example.org', { roomName: 'abc', jwt: tokenOf('ann') });
+  api.person.enter('me');
+
+  attachJitsi(api, meeting);
+  await settled();
+  api.person.press('hand');
+  await settled();
+
+  assert.deepEqual(meeting.commands.map(([name]) => name), ['meeting_audio_status', 'meeting_video_status', 'meeting_hand_raised']);
 });
 
 test('What another device of this person has is not taken for what this one has', async () => {
