@@ -55,7 +55,7 @@ function conversationView(app, meeting, conversation, unread) {
   const messages = messageList(conversation, app.me.userId, { reply: compose.reply, edit: compose.edit, failed });
   const typing = h('p', { class: 'typing muted small', role: 'status', data: { testid: 'typing' } });
   const older = button({ label: 'Older messages', class: 'small wide' }, () => conversation.loadOlder().catch(failed));
-  const scroll = h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Messages' }, older, messages.element);
+  const scroll = h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'What was said' }, older, messages.element);
   let read = 0;
 
   const looked = () => {
