@@ -28,7 +28,9 @@ export function connectionBadge() {
       const state = stateOf(connection);
       Object.assign(element.dataset, { state, node: connection.node ?? '', reconnects: String(connection.reconnects), seq: at === null ? '' : String(at) });
       say(word, { live: 'Live', connecting: 'Connecting', reconnecting: 'Reconnecting', closed: 'Closed' }[state]);
-      say(node, connection.node ?? '');
+      // The full name stands in the data and under the pointer; eight letters tell nodes apart.
+      say(node, (connection.node ?? '').slice(0, 8));
+      node.title = `node ${connection.node ?? ''}`;
       say(seq, at === null ? '' : `#${at}`);
       say(back, connection.reconnects ? counted(connection.reconnects, 'reconnect') : '');
     },

@@ -96,7 +96,7 @@ function whenFields(old) {
   return {
     element: h(
       'fieldset',
-      { class: 'card columns' },
+      { class: 'card columns when' },
       h('legend', {}, 'When'),
       field('Start', at, { name: 'scheduledAt', hint: started ? 'It has started.' : old ? undefined : 'Empty: now.' }),
       field('Time zone', zone, { name: 'timeZone' }),

@@ -75,7 +75,7 @@ function head(meeting) {
   const show = () => {
     title.textContent = meeting.state.meeting.title ?? `Meeting ${meeting.id}`;
     const on = meeting.state.recording !== null;
-    if ((recording.dataset.on === 'true') !== on) fill(recording, on && icon('record'), on && 'Recording');
+    if ((recording.dataset.on === 'true') !== on) fill(recording, on && icon('record'), on && h('span', {}, 'Recording'));
     recording.dataset.on = String(on);
     tick();
   };
