@@ -1,0 +1,15 @@
+import { Window } from 'happy-dom';
+
+const NAMES = [
+  'document', 'Node', 'Element', 'HTMLElement', 'HTMLIFrameElement', 'HTMLInputElement', 'Event', 'CustomEvent', 'MouseEvent',
+  'MutationObserver', 'requestAnimationFrame', 'cancelAnimationFrame', 'getComputedStyle',
+];
+
+/** Makes this process a page: with the elements of `body`, and Jitsi's own class in place. */
+export function becomePage(body, jitsiClass) {
+  const window = new Window({ url: 'http://localhost:8000/' });
+  window.document.body.innerHTML = body;
+  globalThis.window = window;
+  NAMES.forEach((name) => (globalThis[name] = typeof window[name] === 'function' && /^[a-z]/.test(name) ? window[name].bind(window) : window[name]));
+  globalThis.JitsiMeetExternalAPI = window.JitsiMeetExternalAPI = jitsiClass;
+}

@@ -1,0 +1,77 @@
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { contains } from './compare.mjs';
+import { until } from './prints.mjs';
+
+const PATIENCE = 10_000;
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+
+/** Where a browser is installed; undefined where none is. */
+export function findBrowser() {
+  const places = process.env.PATH.split(path.delimiter).flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
+  return places.find((place) => {
+    try {
+      accessSync(place, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The windows of a page's browser blocks. */
+export class Windows {
+  #browser = null;
+  #windows = [];
+  #serve;
+  faults = [];
+
+  /** @param serve is asked for the text of a script of another host, by its address; undefined where there is none */
+  constructor(serve) {
+    this.#serve = serve;
+  }
+
+  /**
+   * Takes the lines of a browser block: an address is opened in a new window, a `[label]` clicks a button of the window that
+   * was opened last; then all windows come to show what stands behind the arrow.
+   */
+  async follow(text) {
+    this.#browser ??= await chromium.launch({ executablePath: findBrowser(), args: ARGUMENTS });
+    for (const line of text.split('\n').filter((it) => it.trim())) {
+      const [order, shown] = line.split('→').map((it) => it.trim());
+      const label = /^\[(.+)\]$/.exec(order)?.[1];
+      await (label ? this.#windows.at(-1).getByRole('button', { name: label }).click({ timeout: PATIENCE }) : this.#open(order));
+      if (shown) {
+        await this.#expect(shown);
+      }
+    }
+  }
+
+  async close() {
+    await this.#browser?.close();
+  }
+
+  async #open(address) {
+    const window = await this.#browser.newPage();
+    window.setDefaultTimeout(PATIENCE);
+    window.on('pageerror', (error) => this.faults.push(`${address}: ${error}`));
+    window.on('console', (message) => message.type() === 'error' && this.faults.push(`${address}: ${message.text()}`));
+    await window.route(/^https:/, async (route) => {
+      const script = await this.#serve(route.request().url());
+      await (script ? route.fulfill({ body: script, contentType: 'text/javascript' }) : route.abort());
+    });
+    await window.goto(address);
+    this.#windows.push(window);
+  }
+
+  async #expect(shown) {
+    for (const window of this.#windows) {
+      const isShown = await until(async () => contains(shown, await window.innerText('body')), PATIENCE);
+      if (!isShown) {
+        throw new Error(`"${shown}" is not shown at ${window.url()}, but: ${await window.innerText('body')}\n${this.faults.join('\n')}`);
+      }
+    }
+  }
+}
