@@ -1,27 +1,18 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { runPage } from './pages.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const REPOSITORY = path.resolve(HERE, '../../../..');
 const GUIDES = path.join(REPOSITORY, 'src/docs/frontend');
 
-/** Runs a page in a process of its own; gives what run-page.mjs prints. */
-function run(file, ...kinds) {
-  return new Promise((resolve, reject) => {
-    execFile('node', [path.join(HERE, 'run-page.mjs'), file, ...kinds], (error, out, errors) =>
-      out ? resolve(JSON.parse(out)) : reject(new Error(`${error}\n${errors}`)),
-    );
-  });
-}
-
 function holds(file, ...kinds) {
   test(`${path.relative(REPOSITORY, file)} does what it says`, async (t) => {
     assert.ok(process.env.GAVEL_URL, 'this test needs a node in dev mode at GAVEL_URL');
-    const { blocks, faults } = await run(file, ...kinds);
+    const { blocks, faults } = await runPage(file, ...kinds);
     assert.deepEqual(faults, []);
     assert.notEqual(blocks.length, 0);
     for (const { kind, line, skipped } of blocks.filter((block) => block.skipped)) {

@@ -1,12 +1,11 @@
 import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { transform } from 'sucrase';
 import { blocksOf } from './blocks.mjs';
 import { isJsonShown, isShown } from './compare.mjs';
 import { Prints, lineIn } from './prints.mjs';
 import { Shell } from './shell.mjs';
-import { findBrowser, Windows } from './windows.mjs';
+import { findBrowser } from './browser.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const REPOSITORY = path.resolve(HERE, '../../../..');
@@ -43,7 +42,7 @@ export class Page {
     return this.blocks.some((block) => block.text.includes(text));
   }
 
-  /** Runs all blocks; gives the report. */
+  /** Runs all blocks; `report` tells how it went. */
   async run() {
     const lines = this.#module();
     this.#prints = new Prints(this.file, lines, this.own.toPage);
@@ -52,7 +51,7 @@ export class Page {
     process.on('uncaughtException', (error) => this.#fail(error));
     try {
       await this.#prepare();
-      await writeFile(this.file, this.#compiled(lines.join('\n')));
+      await writeFile(this.file, await this.#compiled(lines.join('\n')));
       await this.#runUpTo(this.blocks.indexOf(this.#scripts[0] ?? null));
       await import(pathToFileURL(this.file));
       await this.#runUpTo(this.blocks.length);
@@ -60,7 +59,6 @@ export class Page {
     } catch (error) {
       this.#fail(error);
     }
-    return this.report();
   }
 
   report() {
@@ -91,17 +89,20 @@ export class Page {
     return lines;
   }
 
-  #compiled(source) {
+  async #compiled(source) {
+    if (this.#scripts.every(({ kind }) => kind === 'js')) {
+      return source;
+    }
+    const { transform } = await import('sucrase');
     const types = this.#scripts.some(({ kind }) => kind === 'tsx') ? ['typescript'] : [];
-    const isPlain = this.#scripts.every(({ kind }) => kind === 'js');
     const options = { jsxRuntime: 'automatic', production: true, disableESTransforms: true, keepUnusedImports: true };
-    return isPlain ? source : transform(source, { ...options, transforms: ['jsx', ...types] }).code;
+    return transform(source, { ...options, transforms: ['jsx', ...types] }).code;
   }
 
   async #prepare() {
     await mkdir(this.app);
     await symlink(REPOSITORY, path.join(this.folder, 'gavel'));
-    if (!this.has('npm install')) {
+    if (!this.#installs()) {
       await cp(path.join(REPOSITORY, 'src/main/web'), path.join(this.app, 'node_modules/gavel-client'), { recursive: true });
       await symlink(path.join(INSTALLED, 'ws'), path.join(this.app, 'node_modules/ws'));
     }
@@ -112,6 +113,12 @@ export class Page {
       const { becomePage } = await import('./dom.mjs');
       becomePage('<div id="root"></div><div id="meet"></div>', await this.own.jitsiClass());
     }
+  }
+
+  /** Whether the reader is told how to get the packages before they are used. */
+  #installs() {
+    const beforeScripts = this.blocks.slice(0, this.blocks.indexOf(this.#scripts[0] ?? null));
+    return beforeScripts.some(({ text }) => text.includes('npm install'));
   }
 
   async #standInForSocketIo() {
@@ -165,7 +172,10 @@ export class Page {
       block.skipped = 'no browser is installed';
       return;
     }
-    this.#windows ??= new Windows(this.own.scriptOf);
+    if (!this.#windows) {
+      const { Windows } = await import('./windows.mjs');
+      this.#windows = new Windows(this.own);
+    }
     await this.#windows.follow(block.text);
   }
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { Page } from './page.mjs';
 
 const PATIENCE = 45_000;
-const NODE = process.env.GAVEL_URL;
+const NODE = process.env.GAVEL_URL ?? 'http://localhost:5000';
 const [file, ...kinds] = process.argv.slice(2);
 const report = process.stdout.write.bind(process.stdout);
 
@@ -15,11 +15,14 @@ const page = new Page(await readFile(file, 'utf8'), kinds, await mkdtemp(path.jo
 if (kinds.length > 0) {
   globalThis.token = await devToken();
 }
-setTimeout(() => end({ ...page.report(), faults: [...page.report().faults, 'it does not come to an end'] }), PATIENCE);
-await end(await page.run());
+setTimeout(() => end('it does not come to an end'), PATIENCE);
+await page.run();
+await end();
 
-async function end(result) {
+async function end(...more) {
   await page.close();
+  const { blocks, faults } = page.report();
+  const result = { blocks, faults: [...faults, ...more] };
   report(JSON.stringify(result, null, 2) + '\n', () => process.exit(result.faults.length ? 1 : 0));
 }
 

@@ -15,6 +15,7 @@ export class Shell {
   #errors = '';
   #count = 0;
 
+  /** @param folder for what it needs itself; it begins in `app` there */
   static async open(folder, env) {
     const bin = path.join(folder, '.bin');
     await mkdir(bin);
@@ -27,7 +28,7 @@ export class Shell {
 
   constructor(folder, env) {
     this.#folder = folder;
-    this.#process = spawn('bash', ['--norc'], { cwd: folder, env, detached: true });
+    this.#process = spawn('bash', ['--norc'], { cwd: path.join(folder, 'app'), env, detached: true });
     this.#process.stdout.setEncoding('utf8').on('data', (text) => (this.#out += text));
     this.#process.stderr.setEncoding('utf8').on('data', (text) => (this.#errors += text));
     this.#process.stdin.on('error', () => {});

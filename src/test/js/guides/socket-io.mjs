@@ -49,11 +49,29 @@ export function notSent() {
 const isTwin = ({ name, payload }, { type, address, body }) =>
   type === 'send' && address === name && Object.keys(payload).every((field) => payload[field] === body[field]);
 
-const heard = new Set();
+/** Up to which event of its meeting the first connection was told all by the answer to its join. */
+const joinedAt = new Map();
+const early = [];
 
-function isNew({ event, meetingId, seq, at }) {
-  const key = JSON.stringify([event, meetingId, seq ?? at]);
-  return !heard.has(key) && heard.add(key);
+function hear(event) {
+  if (event.seq === undefined) {
+    tell(event);
+  } else if (!joinedAt.has(event.meetingId)) {
+    early.push(event);
+  } else if (event.seq > joinedAt.get(event.meetingId)) {
+    joinedAt.set(event.meetingId, event.seq);
+    tell(event);
+  }
+}
+
+const tell = (event) => sockets.forEach((socket) => socket.hear(event));
+
+function hearAnswer({ address, body }) {
+  if (body.snapshot) {
+    joinedAt.set(body.snapshot.meeting.id, body.seq);
+    early.splice(0).forEach(hear);
+  }
+  emitted.find(({ replyAddress }) => replyAddress === address)?.answered(body);
 }
 
 frames.listeners.add((socket, frame) => {
@@ -66,9 +84,11 @@ frames.listeners.add((socket, frame) => {
     if (twin) {
       twin.replyAddress = frame.replyAddress;
     }
-  } else if (frame.type === 'rec' && frame.body.event && isNew(frame.body)) {
-    sockets.forEach((it) => it.hear(frame.body));
   } else if (frame.type === 'rec') {
-    emitted.find(({ replyAddress }) => replyAddress === frame.address)?.answered(frame.body);
+    if (frame.body.event) {
+      hear(frame.body);
+    } else {
+      hearAnswer(frame);
+    }
   }
 });

@@ -1,36 +1,21 @@
-import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { findBrowser } from './browser.mjs';
 import { contains } from './compare.mjs';
 import { until } from './prints.mjs';
 
 const PATIENCE = 10_000;
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-
-/** Where a browser is installed; undefined where none is. */
-export function findBrowser() {
-  const places = process.env.PATH.split(path.delimiter).flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
-  return places.find((place) => {
-    try {
-      accessSync(place, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
 
 /** The windows of a page's browser blocks. */
 export class Windows {
   #browser = null;
   #windows = [];
-  #serve;
+  #own;
   faults = [];
 
-  /** @param serve is asked for the text of a script of another host, by its address; undefined where there is none */
-  constructor(serve) {
-    this.#serve = serve;
+  /** @param own what is of this run alone: see run-page.mjs */
+  constructor(own) {
+    this.#own = own;
   }
 
   /**
@@ -59,7 +44,7 @@ export class Windows {
     window.on('pageerror', (error) => this.faults.push(`${address}: ${error}`));
     window.on('console', (message) => message.type() === 'error' && this.faults.push(`${address}: ${message.text()}`));
     await window.route(/^https:/, async (route) => {
-      const script = await this.#serve(route.request().url());
+      const script = await this.#own.scriptOf(route.request().url());
       await (script ? route.fulfill({ body: script, contentType: 'text/javascript' }) : route.abort());
     });
     await window.goto(address);
@@ -68,9 +53,13 @@ export class Windows {
 
   async #expect(shown) {
     for (const window of this.#windows) {
-      const isShown = await until(async () => contains(shown, await window.innerText('body')), PATIENCE);
+      let text;
+      const isShown = await until(async () => {
+        text = this.#own.toPage(await window.innerText('body'));
+        return contains(shown, text);
+      }, PATIENCE);
       if (!isShown) {
-        throw new Error(`"${shown}" is not shown at ${window.url()}, but: ${await window.innerText('body')}\n${this.faults.join('\n')}`);
+        throw new Error(`"${shown}" is not shown at ${window.url()}, but: ${text}\n${this.faults.join('\n')}`);
       }
     }
   }
