@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom';
 
 const NAMES = [
-  'document', 'Node', 'Element', 'HTMLElement', 'HTMLIFrameElement', 'HTMLInputElement', 'Event', 'CustomEvent', 'MouseEvent',
+  'navigator', 'document', 'Node', 'Element', 'HTMLElement', 'HTMLIFrameElement', 'HTMLInputElement', 'Event', 'CustomEvent', 'MouseEvent',
   'MutationObserver', 'requestAnimationFrame', 'cancelAnimationFrame', 'getComputedStyle',
 ];
 
@@ -10,6 +10,9 @@ export function becomePage(body, jitsiClass) {
   const window = new Window({ url: 'http://localhost:8000/' });
   window.document.body.innerHTML = body;
   globalThis.window = window;
-  NAMES.forEach((name) => (globalThis[name] = typeof window[name] === 'function' && /^[a-z]/.test(name) ? window[name].bind(window) : window[name]));
+  for (const name of NAMES) {
+    const isCall = typeof window[name] === 'function' && /^[a-z]/.test(name);
+    Object.defineProperty(globalThis, name, { value: isCall ? window[name].bind(window) : window[name], configurable: true });
+  }
   globalThis.JitsiMeetExternalAPI = window.JitsiMeetExternalAPI = jitsiClass;
 }

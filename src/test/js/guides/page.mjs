@@ -32,7 +32,8 @@ export class Page {
     this.own = own;
     this.folder = folder;
     this.app = path.join(folder, 'app');
-    this.file = path.join(this.app, 'guide.mjs');
+    this.name = path.join(this.app, 'guide.');
+    this.file = this.name + 'mjs';
     this.blocks = blocksOf(text).filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));
     this.blocks.forEach((block) => (block.text = own.toRun(block.text)));
     this.#scripts = this.blocks.filter(({ kind }) => SCRIPTS.includes(kind));
@@ -45,7 +46,7 @@ export class Page {
   /** Runs all blocks; `report` tells how it went. */
   async run() {
     const lines = this.#module();
-    this.#prints = new Prints(this.file, lines, this.own.toPage);
+    this.#prints = new Prints(this.name, lines, this.own.toPage);
     console.log = (...values) => this.#prints.print(...values);
     globalThis.__at = (index) => this.#runUpTo(index);
     process.on('uncaughtException', (error) => this.#fail(error));
@@ -74,7 +75,7 @@ export class Page {
 
   #fail(error) {
     const block = this.blocks[Math.min(this.#next, this.blocks.length) - 1];
-    const line = lineIn(this.file, error.stack ?? '') || block?.line || 1;
+    const line = lineIn(this.name, error.stack ?? '') || block?.line || 1;
     this.#faults.push(`line ${line}: ${error.stack ?? error}`);
   }
 
@@ -93,10 +94,16 @@ export class Page {
     if (this.#scripts.every(({ kind }) => kind === 'js')) {
       return source;
     }
-    const { transform } = await import('sucrase');
-    const types = this.#scripts.some(({ kind }) => kind === 'tsx') ? ['typescript'] : [];
-    const options = { jsxRuntime: 'automatic', production: true, disableESTransforms: true, keepUnusedImports: true };
-    return transform(source, { ...options, transforms: ['jsx', ...types] }).code;
+    const { default: typescript } = await import('typescript');
+    const compilerOptions = {
+      jsx: typescript.JsxEmit.ReactJSX,
+      target: typescript.ScriptTarget.ESNext,
+      module: typescript.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      inlineSourceMap: true,
+    };
+    process.setSourceMapsEnabled(true);
+    return typescript.transpileModule(source, { compilerOptions, fileName: 'guide.tsx' }).outputText;
   }
 
   async #prepare() {

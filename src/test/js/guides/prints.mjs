@@ -16,7 +16,7 @@ export class Prints {
   #toPage;
 
   /**
-   * @param file name of the module, as stack traces have it
+   * @param file beginning of the module's name, as stack traces have it
    * @param lines its lines
    * @param toPage makes what was printed as the page shows it
    */
