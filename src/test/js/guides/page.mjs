@@ -1,4 +1,5 @@
 import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { register } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { blocksOf } from './blocks.mjs';
@@ -103,13 +104,14 @@ export class Page {
       inlineSourceMap: true,
     };
     process.setSourceMapsEnabled(true);
+    register('./bundled.mjs', import.meta.url);
     return typescript.transpileModule(source, { compilerOptions, fileName: 'guide.tsx' }).outputText;
   }
 
   async #prepare() {
     await mkdir(this.app);
     await symlink(REPOSITORY, path.join(this.folder, 'gavel'));
-    if (!this.#installs()) {
+    if (!this.#installsClient()) {
       await cp(path.join(REPOSITORY, 'src/main/web'), path.join(this.app, 'node_modules/gavel-client'), { recursive: true });
       await symlink(path.join(INSTALLED, 'ws'), path.join(this.app, 'node_modules/ws'));
     }
@@ -118,14 +120,14 @@ export class Page {
     }
     if (this.has('JitsiMeetExternalAPI') || this.has('@jitsi/react-sdk')) {
       const { becomePage } = await import('./dom.mjs');
-      becomePage('<div id="root"></div><div id="meet"></div>', await this.own.jitsiClass());
+      await becomePage('<div id="root"></div><div id="meet"></div>');
     }
   }
 
-  /** Whether the reader is told how to get the packages before they are used. */
-  #installs() {
+  /** Whether the page tells how to get the client before it uses it; else the reader has it from another page. */
+  #installsClient() {
     const beforeScripts = this.blocks.slice(0, this.blocks.indexOf(this.#scripts[0] ?? null));
-    return beforeScripts.some(({ text }) => text.includes('npm install'));
+    return beforeScripts.some(({ text }) => text.includes('npm pack'));
   }
 
   async #standInForSocketIo() {

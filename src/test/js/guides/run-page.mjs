@@ -40,8 +40,6 @@ async function own() {
         .replaceAll(/\b8000\b/g, port)
         .replaceAll(/(['"`?])(ada|bob|cyd)\b/g, `$1$2${mark}`),
     toPage: (text) => text.replaceAll(mark, '').replaceAll(NODE, 'http://localhost:5000').replaceAll(String(port), '8000'),
-    jitsiClass: async () => class {},
-    scriptOf: () => undefined,
   };
 }
 

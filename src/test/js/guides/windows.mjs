@@ -1,9 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { findBrowser } from './browser.mjs';
 import { contains } from './compare.mjs';
 import { until } from './prints.mjs';
 
 const PATIENCE = 10_000;
+/** The stand-in that takes the place of Jitsi's own. */
+const JITSI = fileURLToPath(new URL('../jitsi/external_api.js', import.meta.url));
 const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 
 /** The windows of a page's browser blocks. */
@@ -43,10 +46,8 @@ export class Windows {
     window.setDefaultTimeout(PATIENCE);
     window.on('pageerror', (error) => this.faults.push(`${address}: ${error}`));
     window.on('console', (message) => message.type() === 'error' && this.faults.push(`${address}: ${message.text()}`));
-    await window.route(/^https:/, async (route) => {
-      const script = await this.#own.scriptOf(route.request().url());
-      await (script ? route.fulfill({ body: script, contentType: 'text/javascript' }) : route.abort());
-    });
+    await window.route(/^https:/, (route) => route.abort());
+    await window.route(/^https:.*\/external_api\.js(\?|$)/, (route) => route.fulfill({ path: JITSI }));
     await window.goto(address);
     this.#windows.push(window);
   }
