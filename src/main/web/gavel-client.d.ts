@@ -116,7 +116,8 @@ export interface Meetings {
 }
 
 export interface Conversations {
-  create(conversation: { title?: string; participantUserIds?: UserId[]; userId?: UserId }): Promise<any>;
+  /** With one other person and without a title: the direct conversation of the two, the same one each time. */
+  create(conversation: { participantUserIds: UserId[]; title?: string }): Promise<any>;
   get(conversationId: number): Promise<any>;
   list(query?: Record<string, string | number | undefined>): Promise<{ items: any[]; nextCursor: string | null }>;
   search(q: string, query?: Record<string, string | number | undefined>): Promise<any>;
