@@ -127,9 +127,11 @@ public final class HttpVerticle extends VerticleBase {
         router.route().handler(drain);
         var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().appSecret()));
         new DocumentRoutes(document).mount(router);
-        new WebRoutes(Resources.readWeb(), config.jitsi().domain()).mount(router);
-        if (config.mode() == Mode.DEV) {
-            router.route("/dev/*").handler(new DevAccess(cors));
+        var isDev = config.mode() == Mode.DEV;
+        var dev = new DevAccess(cors);
+        new WebRoutes(Resources.readWeb(), config.jitsi().domain(), asks -> isDev && dev.letsIn(asks)).mount(router);
+        if (isDev) {
+            router.route("/dev/*").handler(dev);
             api.mount(router, contract, "/dev/");
         }
         router.route("/api/*").handler(new Authentication(bus));
