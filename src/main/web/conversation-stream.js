@@ -34,6 +34,8 @@ export class ConversationStream {
   #typing = new Map();
   /** @type {Event[] | null} what happened while older messages are read */
   #meanwhile = null;
+  /** @type {Promise<boolean> | null} */
+  #reading = null;
   #hasBegun = false;
   /** @type {{ resolve: () => void, reject: (error: unknown) => void }[]} */
   #expecting = [];
@@ -58,15 +60,15 @@ export class ConversationStream {
       this.#expecting.push({ resolve, reject });
       const { bus } = this.#context;
       if (bus) {
-        this.attach(bus);
+        void this.attach(bus);
       }
     });
   }
 
   /** @param {EventBus} bus */
-  attach(bus) {
+  async attach(bus) {
     if (this.#hasBegun) {
-      void this.#stream.attach(bus);
+      await this.#stream.attach(bus);
     }
   }
 
@@ -200,16 +202,24 @@ export class ConversationStream {
    * @param {number} [limit]
    * @returns {Promise<boolean>} whether there are more
    */
-  async older(limit = PAGE) {
-    /** @type {Event[]} */
-    const meanwhile = [];
-    this.#meanwhile = meanwhile;
-    const page = await this.#page(this.state?.messages[0]?.id, limit);
-    if (this.state && !this.closed) {
-      const items = meanwhile.reduce(changed, page.items);
-      this.#change(withOlder(this.state, { items, more: page.more }));
+  older(limit = PAGE) {
+    this.#reading ??= this.#older(limit).finally(() => (this.#reading = null));
+    return this.#reading;
+  }
+
+  /** @param {number} limit */
+  async #older(limit) {
+    const first = this.state?.messages[0]?.id;
+    this.#meanwhile = [];
+    const page = await this.#page(first, limit);
+    const { state } = this;
+    // After a reset these may be older than what is missing.
+    if (state && state.messages[0]?.id === first && !this.closed) {
+      const items = this.#meanwhile.reduce(changed, page.items);
+      this.#change(withOlder(state, { items, more: page.more }));
     }
-    return page.more;
+    this.#meanwhile = null;
+    return Boolean(this.state?.hasMore);
   }
 
   /**

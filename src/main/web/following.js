@@ -10,10 +10,15 @@
  * @typedef {{ stream: ConversationStream, handle: Conversation }} ConversationEntry
  */
 
+/** A node takes no more than 400 frames at a time: who follows many topics does not come back with all of them at once. */
+const AT_ONCE = 50;
+
 /** The meetings and conversations that one client follows, each once. */
 export class Following {
   /** @type {Map<string, MeetingEntry | ConversationEntry>} */
   #entries = new Map();
+  /** @type {EventBus | null} */
+  #bus = null;
   /** @type {Map<string, Promise<unknown>>} */
   #turns = new Map();
 
@@ -57,10 +62,25 @@ export class Following {
 
   /** @param {EventBus} bus */
   attach(bus) {
-    this.#each((stream) => stream.attach(bus));
+    this.#bus = bus;
+    const waiting = [...this.#entries.values()];
+    for (let count = 0; count < AT_ONCE; count++) {
+      void this.#attachNext(bus, waiting);
+    }
+  }
+
+  /**
+   * @param {EventBus} bus
+   * @param {(MeetingEntry | ConversationEntry)[]} waiting
+   */
+  async #attachNext(bus, waiting) {
+    for (let next; this.#bus === bus && (next = waiting.shift()); ) {
+      await next.stream.attach(bus);
+    }
   }
 
   detach() {
+    this.#bus = null;
     this.#each((stream) => stream.detach());
   }
 

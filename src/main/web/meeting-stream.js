@@ -78,15 +78,15 @@ export class MeetingStream {
       this.#expecting.push({ resolve, reject });
       const { bus } = this.#context;
       if (bus) {
-        this.attach(bus);
+        void this.attach(bus);
       }
     });
   }
 
   /** @param {EventBus} bus */
-  attach(bus) {
+  async attach(bus) {
     if (this.#hasBegun) {
-      void this.#stream.attach(bus);
+      await this.#stream.attach(bus);
     }
   }
 
@@ -173,11 +173,12 @@ export class MeetingStream {
     this.sessionId = answer.sessionId;
     this.role = answer.role;
     this.isInside = true;
-    if (answer.reset && known && answer.epoch === known.epoch && answer.seq < known.seq) {
-      // A snapshot may be older than what was heard: then nothing is lost.
-      return this.resume(bus, known);
-    }
     this.#fields = { ...answer.snapshot.meeting, seq: answer.seq };
+    if (answer.reset && known && answer.epoch === known.epoch) {
+      // More than one answer holds, or a snapshot that is older than what was heard: the events may be there all the same.
+      const missed = await this.resume(bus, known);
+      return missed.reset ? { ...answer, state: stateOfSnapshot(answer) } : missed;
+    }
     return { ...answer, state: known && !answer.reset ? undefined : stateOfSnapshot(answer) };
   }
 

@@ -44,7 +44,7 @@ export class Presence {
   async watch(userIds) {
     this.#watched = userIds.map(String);
     this.#online.clear();
-    const { items } = await this.#commands.add('get_presence', { userIds, watch: true });
+    const { items } = await this.#commands.add('get_presence', { userIds, watch: userIds.length > 0 });
     this.#learn(items);
     return items;
   }

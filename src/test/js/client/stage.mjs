@@ -112,6 +112,7 @@ export class Stage {
     const token = headers.Authorization.replace('Bearer ', '');
     const call = { origin, method, path: pathname + search, headers, body: body && JSON.parse(body), token, at: this.now };
     this.calls.push(call);
+    signal.throwIfAborted();
     await new Promise((resolve, reject) => {
       const timer = this.later(resolve, this.latency());
       signal.addEventListener('abort', () => {
