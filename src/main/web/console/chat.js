@@ -55,7 +55,7 @@ function conversationView(app, meeting, conversation, unread) {
   const messages = messageList(conversation, app.me.userId, { reply: compose.reply, edit: compose.edit, failed });
   const typing = h('p', { class: 'typing muted small', role: 'status', data: { testid: 'typing' } });
   const older = button({ label: 'Older messages', class: 'small wide' }, () => conversation.loadOlder().catch(failed));
-  const scroll = h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'What was said' }, older, messages.element);
+  const scroll = h('div', { class: 'scroll', tabindex: '0', role: 'log', 'aria-label': 'What was said' }, older, messages.element);
   let read = 0;
 
   const looked = () => {
@@ -68,15 +68,16 @@ function conversationView(app, meeting, conversation, unread) {
     conversation.markRead(newest.id).catch(() => (read = 0));
   };
   const lastRead = () => Math.max(read, conversation.state.members.find((one) => one.userId === app.me.userId)?.readMessageId ?? 0);
+  const end = keptAtEnd(scroll);
   const show = () => {
-    const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
     messages.show();
     older.hidden = !conversation.state.hasMore;
+    const open = meeting.state.ended === null && meeting.state.meeting.chatEnabled !== false;
     const names = conversation.state.typing.filter((id) => id !== app.me.userId).map((id) => nameOf(conversation, id));
-    const text = names.length ? `${listed(names)} ${names.length === 1 ? 'is' : 'are'} typing…` : '';
+    const text = open && names.length ? `${listed(names)} ${names.length === 1 ? 'is' : 'are'} typing…` : '';
     if (typing.textContent !== text) typing.textContent = text;
-    compose.show(meeting.state.ended === null && meeting.state.meeting.chatEnabled !== false);
-    if (atEnd) scroll.scrollTop = scroll.scrollHeight;
+    compose.show(open);
+    end.keep();
     looked();
   };
   const ends = [conversation.on('state', batched(show)), meeting.on('state', batched(show))];
@@ -85,10 +86,25 @@ function conversationView(app, meeting, conversation, unread) {
     elements: [scroll, typing, compose.element],
     looked,
     dispose() {
-      ends.forEach((end) => end());
+      ends.forEach((one) => one());
+      end.dispose();
       conversation.close();
     },
   };
+}
+
+/** Whoever reads the end goes on reading the end; whoever scrolled up is left there. @param {HTMLElement} scroll */
+function keptAtEnd(scroll) {
+  let atEnd = true;
+  const keep = () => {
+    if (atEnd) scroll.scrollTop = scroll.scrollHeight;
+  };
+  scroll.addEventListener('scroll', () => {
+    atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
+  });
+  const resized = new ResizeObserver(keep);
+  resized.observe(scroll);
+  return { keep, dispose: () => resized.disconnect() };
 }
 
 /** @param {Conversation} conversation @param {string} userId */

@@ -34,7 +34,9 @@ export function directory(app, meeting) {
   const ends = [
     meeting.on('event', (event) => {
       if (typeof event.userName === 'string') names.set(event.userId, event.userName);
-      if (CHANGES.includes(event.event)) again();
+      // Whoever was removed may not look any more.
+      const out = event.event === 'participant_removed' && event.userId === meeting.userId;
+      if (CHANGES.includes(event.event) && !out) again();
     }),
     meeting.on('reset', again),
   ];

@@ -27,7 +27,7 @@ const SYSTEM = {
  * @param {Actions} actions
  */
 export function messageList(conversation, me, actions) {
-  const list = h('ol', { class: 'messages', role: 'log', 'aria-label': 'Conversation' });
+  const list = h('ol', { class: 'messages' });
   /** @type {Map<number, {of: string, element: HTMLElement}>} */
   let made = new Map();
   return {

@@ -25,12 +25,14 @@ export function overview(app, meetingId) {
   const load = async () => {
     try {
       const detail = await app.gavel.meetings.get(meetingId);
-      if (over) return;
+      if (over) return false;
       heading.textContent = detail.title;
       list.show(detail);
       fill(body, ...parts(app, detail, list.element, load));
+      return true;
     } catch (error) {
       if (!over) fill(body, h('p', { class: 'note warn', role: 'alert' }, failure(error)), h('a', { class: 'button', href: '#/meetings' }, 'To the meetings'));
+      return false;
     }
   };
   const again = batched(() => !over && load());
@@ -44,8 +46,7 @@ export function overview(app, meetingId) {
     meeting.on('state', again);
     meeting.on('closed', ({ reason }) => reason === 'removed' && again());
   };
-  load();
-  follow();
+  load().then((there) => there && !over && follow());
   return {
     title: `Meeting ${meetingId}`,
     element: h('div', { class: 'page' }, h('a', { class: 'up', href: '#/meetings' }, icon('back'), 'Meetings'), heading, body),

@@ -22,7 +22,7 @@ export function people(app) {
   const table = h(
     'table',
     { class: 'people' },
-    h('thead', {}, h('tr', {}, ...['Person', 'Role', 'Inside', ''].map((name) => h('th', { scope: 'col' }, name)))),
+    h('thead', {}, h('tr', {}, ...['Person', 'Role', 'Inside'].map((name) => h('th', { scope: 'col' }, name)), h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'Actions')))),
     body,
   );
   return {

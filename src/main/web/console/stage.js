@@ -1,5 +1,6 @@
 import { attachJitsi, jitsiOptions } from '/client/gavel-client.js';
 import { button, fill, h, icon } from './dom.js';
+import { tiles } from './tiles.js';
 import { failure } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -25,6 +26,8 @@ export function stage(app, meeting) {
   let joined = false;
   let over = false;
   let detach = () => {};
+  /** @type {ReturnType<typeof tiles> | null} */
+  let faces = null;
 
   const show = async () => {
     element.dataset.jitsi = 'loading';
@@ -41,7 +44,9 @@ export function stage(app, meeting) {
   };
   const placeholder = () => {
     element.dataset.jitsi = 'absent';
-    fill(inner, ...absent(domain, () => (silent.delete(domain), show())));
+    faces?.dispose();
+    faces = tiles(meeting);
+    fill(inner, faces.element, absent(domain, () => (silent.delete(domain), show())));
   };
   const embed = async () => {
     const { host, options } = await jitsiOptions(meeting);
@@ -72,6 +77,7 @@ export function stage(app, meeting) {
     },
     dispose() {
       over = true;
+      faces?.dispose();
       clear();
     },
   };
@@ -80,12 +86,13 @@ export function stage(app, meeting) {
 /** @param {string} domain @param {() => void} retry */
 function absent(domain, retry) {
   const host = domain.replace(/^https?:\/\//, '');
-  return [
+  return h(
+    'p',
+    { class: 'absent', data: { testid: 'no-video' } },
     icon('camera-off'),
-    h('h2', {}, 'No video from here'),
-    h('p', {}, `Jitsi Meet at ${host} does not answer. The meeting goes on without it: everything else on this page is live.`),
+    h('span', {}, `No video: ${host} does not answer. All else here is live.`),
     button({ label: 'Look again', class: 'small' }, retry),
-  ];
+  );
 }
 
 /** @type {Map<string, Promise<void>>} */
