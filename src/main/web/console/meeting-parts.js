@@ -1,6 +1,7 @@
 import { ask, field } from './dialogs.js';
 import { h } from './dom.js';
 import { length, moment, statusWord } from './words.js';
+import { wallClock } from './zones.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').MeetingFields} MeetingFields */
@@ -23,7 +24,7 @@ export function facts(meeting) {
   const rows = [
     ['Number', meeting.id],
     ['Planned', moment(meeting.scheduledAt)],
-    ['Time zone', meeting.timeZone],
+    ['Time zone', `${meeting.timeZone}, ${wallClock(new Date(meeting.scheduledAt), meeting.timeZone).slice(11)} there`],
     ['Length', length(meeting.durationMinutes * 60)],
     ['Started', meeting.startedAt && moment(meeting.startedAt)],
     ['Ended', meeting.endedAt && moment(meeting.endedAt)],

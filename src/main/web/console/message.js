@@ -39,16 +39,31 @@ export function messageList(conversation, me, actions) {
       messages.forEach((one, index) => {
         const readers = seen?.id === one.id ? seen.names : '';
         const follows = index > 0 && one.userId !== null && messages[index - 1].userId === one.userId;
-        const of = JSON.stringify([one, readers, follows]);
+        const quoted = one.replyToId && messages.find((other) => other.id === one.replyToId);
+        const of = JSON.stringify([one, readers, follows, quoted]);
         const old = made.get(one.id);
         next.set(one.id, old?.of === of ? old : { of, element: message(conversation, one, { me, readers, follows, actions }) });
       });
+      const held = holdFocus(made);
       made = next;
       arrange(
         list,
         [...next.values()].map(({ element }) => element),
       );
+      held(made);
     },
+  };
+}
+
+/** A message that is made anew keeps the focus on the button that had it. @param {Map<number, {element: HTMLElement}>} before */
+function holdFocus(before) {
+  const focused = document.activeElement;
+  const [id] = [...before].find(([, { element }]) => element.contains(focused)) ?? [];
+  return (/** @type {Map<number, {element: HTMLElement}>} */ after) => {
+    if (id === undefined || focused?.isConnected) return;
+    const label = focused?.getAttribute('aria-label') ?? '';
+    const again = [...(after.get(id)?.element.querySelectorAll('button') ?? [])];
+    (again.find((one) => one.getAttribute('aria-label') === label) ?? again[0])?.focus();
   };
 }
 

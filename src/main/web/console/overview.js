@@ -46,7 +46,9 @@ export function overview(app, meetingId) {
     meeting.on('state', again);
     meeting.on('closed', ({ reason }) => reason === 'removed' && again());
   };
-  load().then((there) => there && !over && follow());
+  load().then((there) => {
+    if (there && !over) follow();
+  });
   return {
     title: `Meeting ${meetingId}`,
     element: h('div', { class: 'page' }, h('a', { class: 'up', href: '#/meetings' }, icon('back'), 'Meetings'), heading, body),
