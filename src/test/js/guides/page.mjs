@@ -5,12 +5,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { blocksOf } from './blocks.mjs';
 import { isJsonShown, isShown } from './compare.mjs';
 import { Prints, lineIn } from './prints.mjs';
+import { findBrowser, findProgram } from './programs.mjs';
 import { Shell } from './shell.mjs';
-import { findBrowser } from './browser.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const REPOSITORY = path.resolve(HERE, '../../../..');
 const INSTALLED = path.resolve(HERE, '../node_modules');
+/** What serves the reader's pages. */
+const SERVER = 'python3';
 const SCRIPTS = ['js', 'jsx', 'tsx'];
 
 /** One page on its way through its blocks. */
@@ -76,7 +78,8 @@ export class Page {
 
   #fail(error) {
     const block = this.blocks[Math.min(this.#next, this.blocks.length) - 1];
-    const line = lineIn(this.name, error.stack ?? '') || block?.line || 1;
+    const inScript = SCRIPTS.includes(block?.kind) ? lineIn(this.name, error.stack ?? '') : 0;
+    const line = inScript || block?.line || 1;
     this.#faults.push(`line ${line}: ${error.stack ?? error}`);
   }
 
@@ -167,7 +170,12 @@ export class Page {
     await run.call(this, block);
   }
 
-  async bash({ text }) {
+  async bash(block) {
+    let { text } = block;
+    if (text.includes(SERVER) && !findProgram(SERVER)) {
+      block.skipped = `${SERVER} is not installed`;
+      text = text.replaceAll(new RegExp(`^${SERVER} .*$`, 'gm'), '');
+    }
     this.#shell ??= await Shell.open(this.folder, { GAVEL_URL: process.env.GAVEL_URL });
     this.#output = this.own.toPage(await this.#shell.run(text));
   }
@@ -177,8 +185,8 @@ export class Page {
   }
 
   async browser(block) {
-    if (!findBrowser()) {
-      block.skipped = 'no browser is installed';
+    if (!findBrowser() || this.blocks.some(({ skipped }) => skipped)) {
+      block.skipped = findBrowser() ? 'nothing serves the page' : 'no browser is installed';
       return;
     }
     if (!this.#windows) {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findProgram } from './programs.mjs';
 
 const PATIENCE = 60_000;
 const DONE = '--- done ---';
@@ -23,7 +24,8 @@ export class Shell {
       await writeFile(path.join(bin, name), `#!/bin/sh\nexec node ${STAND_INS} ${name} "$@"\n`);
       await chmod(path.join(bin, name), 0o755);
     }
-    return new Shell(folder, { ...process.env, ...env, PATH: `${bin}:${process.env.PATH}` });
+    const npm = findProgram('npm');
+    return new Shell(folder, { ...process.env, ...env, REAL_NPM: npm, PATH: `${bin}:${process.env.PATH}` });
   }
 
   constructor(folder, env) {

@@ -25,7 +25,7 @@ async function npm(order, ...words) {
   const rest = order === 'install' ? words.filter((word) => word.startsWith('-') || !isOfRegistry(word)) : words;
   if (rest.length > 0) {
     const env = { ...process.env, npm_config_offline: 'true', npm_config_audit: 'false', npm_config_fund: 'false' };
-    process.stdout.write(execFileSync(realNpm(), [order, ...rest], { env }));
+    process.stdout.write(execFileSync(process.env.REAL_NPM, [order, ...rest], { env }));
   }
   if (order === 'install') {
     await Promise.all(names.filter(isOfRegistry).map(link));
@@ -39,10 +39,6 @@ async function link(name) {
   await mkdir(path.dirname(here), { recursive: true });
   await rm(here, { recursive: true, force: true });
   await symlink(there, here);
-}
-
-function realNpm() {
-  return execFileSync('which', ['-a', 'npm']).toString().split('\n')[1];
 }
 
 const [, , name, ...rest] = process.argv;

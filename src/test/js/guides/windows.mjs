@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { findBrowser } from './browser.mjs';
+import { findBrowser } from './programs.mjs';
 import { contains } from './compare.mjs';
 import { until } from './prints.mjs';
 
