@@ -203,7 +203,7 @@ class Attachment {
     if (reason === 'MEETING_ENDED' || reason === 'MEETING_CANCELLED') return this.ended();
     if (OUT.includes(reason)) return this.hangUp();
     this.detach();
-    if (reason.toLowerCase() !== 'closed') this.onError(new Error(`The meeting is followed no more: ${reason}`));
+    if (reason !== 'closed') this.onError(new Error(`The meeting is followed no more: ${reason}`));
   }
 
   stateChanged() {

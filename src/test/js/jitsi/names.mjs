@@ -8,12 +8,13 @@ const COMMANDS = 'https://jitsi.github.io/handbook/docs/dev-guide/dev-guide-ifra
 const EVENTS = 'https://jitsi.github.io/handbook/docs/dev-guide/dev-guide-iframe-events';
 const FUNCTIONS = 'https://jitsi.github.io/handbook/docs/dev-guide/dev-guide-iframe-functions';
 const SOURCE = 'https://github.com/jitsi/jitsi-meet/blob/master/modules/API/external/external_api.js';
+const PAGE = 'https://github.com/jitsi/jitsi-meet/blob/master/modules/API/API.js';
 const REACT = 'https://github.com/jitsi/jitsi-meet-react-sdk/blob/main/src/components/JitsiMeeting.tsx';
 
 const ADDED = {
   events: {
     recordingStatusChanged: { fields: ['on', 'mode', 'error', 'transcription'], source: EVENTS },
-    breakoutRoomsUpdated: { fields: ['rooms'], source: SOURCE },
+    breakoutRoomsUpdated: { fields: ['rooms'], source: PAGE },
   },
   commands: {
     toggleAudio: { arguments: [], source: COMMANDS },
