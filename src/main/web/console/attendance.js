@@ -24,7 +24,8 @@ export function attendance(events, now) {
     if (OUT.includes(event.event)) end(people.get(event.userId)?.stays, at);
     if (event.event === 'recording_started') begin(recordings, at);
     if (event.event === 'recording_stopped') end(recordings, at);
-    if (OVER.includes(event.event)) for (const stays of [...[...people.values()].map((one) => one.stays), recordings]) end(stays, at);
+    if (OVER.includes(event.event))
+      for (const stays of [...[...people.values()].map((one) => one.stays), recordings]) end(stays, at);
   }
   const all = [...people.values()];
   for (const stay of [...all.flatMap((one) => one.stays), ...recordings]) if (stay.open) stay.to = Math.max(now, stay.from);
@@ -52,7 +53,9 @@ function end(stays, at) {
 
 /** @param {StreamEvent[]} events */
 function handsOf(events) {
-  return events.filter((event) => event.event === 'user_hand_raised').map((event) => ({ userId: String(event.userId), at: Date.parse(event.at) }));
+  return events
+    .filter((event) => event.event === 'user_hand_raised')
+    .map((event) => ({ userId: String(event.userId), at: Date.parse(event.at) }));
 }
 
 /** @param {Presence[]} people @param {StreamEvent[]} events */

@@ -14,7 +14,12 @@ export function connectionBadge() {
   const back = h('span', { class: 'back' });
   const element = h(
     'div',
-    { class: 'badge', 'aria-label': 'Connection', role: 'group', data: { testid: 'connection', state: 'reconnecting', reconnects: 0, node: '', seq: '' } },
+    {
+      class: 'badge',
+      'aria-label': 'Connection',
+      role: 'group',
+      data: { testid: 'connection', state: 'reconnecting', reconnects: 0, node: '', seq: '' },
+    },
     h('span', { class: 'dot', 'aria-hidden': 'true' }),
     word,
     node,
@@ -26,7 +31,12 @@ export function connectionBadge() {
     /** @param {Connection} connection @param {number | null} at the seq of the stream that is followed */
     show(connection, at) {
       const state = stateOf(connection);
-      Object.assign(element.dataset, { state, node: connection.node ?? '', reconnects: String(connection.reconnects), seq: at === null ? '' : String(at) });
+      Object.assign(element.dataset, {
+        state,
+        node: connection.node ?? '',
+        reconnects: String(connection.reconnects),
+        seq: at === null ? '' : String(at),
+      });
       say(word, { live: 'Live', connecting: 'Connecting', reconnecting: 'Reconnecting', closed: 'Closed' }[state]);
       // The full name stands in the data and under the pointer; eight letters tell nodes apart.
       say(node, (connection.node ?? '').slice(0, 8));

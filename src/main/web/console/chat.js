@@ -55,19 +55,27 @@ function conversationView(app, meeting, conversation, unread) {
   const messages = messageList(conversation, app.me.userId, { reply: compose.reply, edit: compose.edit, failed });
   const typing = h('p', { class: 'typing muted small', role: 'status', data: { testid: 'typing' } });
   const older = button({ label: 'Older messages', class: 'small wide' }, () => conversation.loadOlder().catch(failed));
-  const scroll = h('div', { class: 'scroll', tabindex: '0', role: 'log', 'aria-label': 'What was said' }, older, messages.element);
+  const scroll = h(
+    'div',
+    { class: 'scroll', tabindex: '0', role: 'log', 'aria-label': 'What was said' },
+    older,
+    messages.element,
+  );
   let read = 0;
 
   const looked = () => {
     const newest = conversation.state.messages[conversation.state.messages.length - 1];
-    const others = conversation.state.messages.filter((one) => one.userId !== null && one.userId !== app.me.userId && one.id > lastRead());
+    const others = conversation.state.messages.filter(
+      (one) => one.userId !== null && one.userId !== app.me.userId && one.id > lastRead(),
+    );
     const visible = scroll.offsetParent !== null && document.visibilityState === 'visible';
     unread(visible ? 0 : others.length);
     if (!visible || !newest || others.length === 0) return;
     read = newest.id;
     conversation.markRead(newest.id).catch(() => (read = 0));
   };
-  const lastRead = () => Math.max(read, conversation.state.members.find((one) => one.userId === app.me.userId)?.readMessageId ?? 0);
+  const lastRead = () =>
+    Math.max(read, conversation.state.members.find((one) => one.userId === app.me.userId)?.readMessageId ?? 0);
   const end = keptAtEnd(scroll);
   const show = () => {
     messages.show();
@@ -124,7 +132,12 @@ function composer(conversation, failed) {
   const set = (/** @type {typeof subject} */ next) => {
     subject = next;
     about.hidden = next === null;
-    if (next) fill(about, h('span', {}, next.kind === 'reply' ? `Reply to ${next.message.userName}` : 'Change your message'), button({ label: 'Give up', text: '', icon: 'close', class: 'icon-button small' }, () => (set(null), text.focus())));
+    if (next)
+      fill(
+        about,
+        h('span', {}, next.kind === 'reply' ? `Reply to ${next.message.userName}` : 'Change your message'),
+        button({ label: 'Give up', text: '', icon: 'close', class: 'icon-button small' }, () => (set(null), text.focus())),
+      );
     if (next?.kind === 'edit') text.value = next.message.text ?? '';
     if (next) text.focus();
   };

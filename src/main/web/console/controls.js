@@ -22,7 +22,12 @@ export function controls(app, meeting, jitsi) {
   const emit = (name, body = {}) => meeting.emit(name, body).then(() => {}, failed);
   const mine = ownButtons(meeting, jitsi, emit);
   const all = leading(app, meeting, jitsi, emit);
-  const element = h('div', { class: 'controls' }, h('div', { role: 'group', 'aria-label': 'Yours' }, ...mine.buttons), all.element);
+  const element = h(
+    'div',
+    { class: 'controls' },
+    h('div', { role: 'group', 'aria-label': 'Yours' }, ...mine.buttons),
+    all.element,
+  );
   const show = () => {
     mine.show();
     all.show();
@@ -30,7 +35,8 @@ export function controls(app, meeting, jitsi) {
   const ends = [
     meeting.on('state', batched(show)),
     meeting.on('mute_requested', ({ userId, by }) => {
-      if (by === meeting.userId || !(userId === meeting.userId || (userId === null && meeting.role === 'Participant'))) return;
+      if (by === meeting.userId || !(userId === meeting.userId || (userId === null && meeting.role === 'Participant')))
+        return;
       if (own(meeting)?.isMuted === false && !jitsi.isJoined()) emit('meeting_audio_status', { isMuted: true });
       app.toast('You were muted. Unmute when you want to speak.', 'news');
     }),
@@ -50,22 +56,48 @@ const own = (meeting) => meeting.state.participants.find((one) => one.userId ===
 function ownButtons(meeting, jitsi, emit) {
   /** @type {{name: string, icons: [string, string], on: (me: Attendee) => boolean, jitsi: string, emit: (on: boolean) => Promise<void>}[]} */
   const kinds = [
-    { name: 'Microphone', icons: ['mic', 'mic-off'], on: (me) => !me.isMuted, jitsi: 'toggleAudio', emit: (on) => emit('meeting_audio_status', { isMuted: !on }) },
-    { name: 'Camera', icons: ['camera', 'camera-off'], on: (me) => me.isVideoOn, jitsi: 'toggleVideo', emit: (on) => emit('meeting_video_status', { isVideoOn: on }) },
-    { name: 'Share screen', icons: ['share', 'share'], on: (me) => me.isSharingScreen, jitsi: 'toggleShareScreen', emit: (on) => emit(on ? 'meeting_screen_share_started' : 'meeting_screen_share_stopped') },
-    { name: 'Raise hand', icons: ['hand', 'hand'], on: (me) => me.isHandRaised, jitsi: 'toggleRaiseHand', emit: (on) => emit(on ? 'meeting_hand_raised' : 'meeting_hand_lowered') },
+    {
+      name: 'Microphone',
+      icons: ['mic', 'mic-off'],
+      on: (me) => !me.isMuted,
+      jitsi: 'toggleAudio',
+      emit: (on) => emit('meeting_audio_status', { isMuted: !on }),
+    },
+    {
+      name: 'Camera',
+      icons: ['camera', 'camera-off'],
+      on: (me) => me.isVideoOn,
+      jitsi: 'toggleVideo',
+      emit: (on) => emit('meeting_video_status', { isVideoOn: on }),
+    },
+    {
+      name: 'Share screen',
+      icons: ['share', 'share'],
+      on: (me) => me.isSharingScreen,
+      jitsi: 'toggleShareScreen',
+      emit: (on) => emit(on ? 'meeting_screen_share_started' : 'meeting_screen_share_stopped'),
+    },
+    {
+      name: 'Raise hand',
+      icons: ['hand', 'hand'],
+      on: (me) => me.isHandRaised,
+      jitsi: 'toggleRaiseHand',
+      emit: (on) => emit(on ? 'meeting_hand_raised' : 'meeting_hand_lowered'),
+    },
   ];
-  const buttons = kinds.map((kind) =>
-    button({ label: kind.name, icon: kind.icons[1], class: 'control', 'aria-pressed': 'false' }, async () => {
+  const buttons = kinds.map((kind) => ({
+    kind,
+    one: button({ label: kind.name, icon: kind.icons[1], class: 'control', 'aria-pressed': 'false' }, async () => {
       const me = own(meeting);
       if (me && !jitsi.command(kind.jitsi)) await kind.emit(!kind.on(me));
     }),
-  );
+  }));
   return {
-    buttons,
+    buttons: buttons.map(({ one }) => one),
     show() {
       const me = own(meeting);
-      kinds.forEach((kind, index) => press(buttons[index], me !== undefined && kind.on(me), kind.icons, !me || meeting.state.ended !== null));
+      for (const { kind, one } of buttons)
+        press(one, me !== undefined && kind.on(me), kind.icons, !me || meeting.state.ended !== null);
     },
   };
 }
@@ -92,8 +124,12 @@ function leading(app, meeting, jitsi, emit) {
     if (jitsi.command(on ? 'stopRecording' : 'startRecording', on ? 'file' : { mode: 'file' })) return;
     return emit(on ? 'meeting_recording_stopped' : 'meeting_recording_started');
   });
-  const end = button({ label: 'End for everyone', text: 'End', icon: 'close', class: 'control danger' }, () => askEnd(app, meeting.id).catch(failed));
-  const cancel = button({ label: 'Cancel the meeting', text: 'Cancel', icon: 'trash', class: 'control' }, () => askCancel(app, meeting.id).catch(failed));
+  const end = button({ label: 'End for everyone', text: 'End', icon: 'close', class: 'control danger' }, () =>
+    askEnd(app, meeting.id).catch(failed),
+  );
+  const cancel = button({ label: 'Cancel the meeting', text: 'Cancel', icon: 'trash', class: 'control' }, () =>
+    askCancel(app, meeting.id).catch(failed),
+  );
   const element = h('div', { role: 'group', 'aria-label': 'For everyone' });
   let shown = '';
   return {
@@ -101,7 +137,10 @@ function leading(app, meeting, jitsi, emit) {
     show() {
       const { state, role } = meeting;
       const leads = role === 'Host' || role === 'Moderator';
-      const wanted = state.ended || !leads ? [] : [muteAll, ...(state.meeting.recordingEnabled ? [record] : []), ...(role === 'Host' ? [cancel, end] : [])];
+      const wanted =
+        state.ended || !leads
+          ? []
+          : [muteAll, ...(state.meeting.recordingEnabled ? [record] : []), ...(role === 'Host' ? [cancel, end] : [])];
       const names = wanted.map((one) => one.textContent).join();
       if (names !== shown) fill(element, ...wanted);
       shown = names;

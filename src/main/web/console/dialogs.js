@@ -84,7 +84,7 @@ export function clearFaults(form) {
 
 /** A place in a list stands after a dot: `participantUserIds.0`. @param {HTMLElement} form @param {string} name @param {string} message */
 function showFault(form, name, message) {
-  const plain = name.split('.')[0];
+  const plain = name.replace(/\..*/, '');
   const box = [...form.querySelectorAll('[data-field]')].find(
     (one) => one instanceof HTMLElement && (one.dataset.field ?? '').split(' ').includes(plain),
   );

@@ -83,7 +83,13 @@ function shown(children) {
 export function button({ label, text = label, icon: symbol, class: className = '', ...props }, pressed) {
   return h(
     'button',
-    { type: 'button', class: className, ...(text === label ? {} : { 'aria-label': label }), ...props, on: { click: pressed } },
+    {
+      type: 'button',
+      class: className,
+      ...(text === label ? {} : { 'aria-label': label }),
+      ...props,
+      on: { click: pressed },
+    },
     symbol && icon(symbol),
     text && h('span', {}, text),
   );

@@ -12,7 +12,8 @@ function brand() {
 /** Pressed: dark. Until it is pressed the page follows the system. */
 function themeSwitch() {
   const root = document.documentElement;
-  const isDark = () => (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+  const isDark = () =>
+    (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
   const toggle = button({ label: 'Dark theme', text: '', class: 'icon-button' }, () => {
     root.dataset.theme = isDark() ? 'light' : 'dark';
     localStorage.setItem('gavel.theme', root.dataset.theme);
@@ -36,7 +37,11 @@ export const frame = {
     const badge = badgeOf(app);
     const notes = notifications(app);
     const links = [link('#/meetings', 'Meetings'), link('#/new', 'New meeting')];
-    const who = h('span', { class: 'who', title: `User id: ${app.me.userId}`, data: { testid: 'me', userId: app.me.userId } }, app.me.name);
+    const who = h(
+      'span',
+      { class: 'who', title: `User id: ${app.me.userId}`, data: { testid: 'me', userId: app.me.userId } },
+      app.me.name,
+    );
     return {
       elements: [
         brand(),

@@ -31,7 +31,8 @@ export function door(app, meetingId, entered) {
     }
   };
   const refused = (/** @type {any} */ error) => {
-    if (error.code === 'PASSWORD_REQUIRED' || error.code === 'WRONG_PASSWORD') return passwordForm(element, error.code, enter);
+    if (error.code === 'PASSWORD_REQUIRED' || error.code === 'WRONG_PASSWORD')
+      return passwordForm(element, error.code, enter);
     const opensAt = error.opensAt ?? error.problem?.opensAt;
     if (error.code === 'TOO_EARLY' && opensAt) {
       waiting = early(element, meetingId, opensAt, enter);
@@ -42,7 +43,9 @@ export function door(app, meetingId, entered) {
       element,
       over ? 'This meeting is over' : 'You are not in',
       h('p', { role: 'alert' }, failure(error)),
-      over ? h('a', { class: 'button primary', href: `#/meeting/${meetingId}/history` }, 'See how it went') : button({ label: 'Try again', class: 'primary' }, () => enter()),
+      over
+        ? h('a', { class: 'button primary', href: `#/meeting/${meetingId}/history` }, 'See how it went')
+        : button({ label: 'Try again', class: 'primary' }, () => enter()),
     );
   };
   enter();
@@ -70,7 +73,11 @@ function passwordForm(element, code, enter) {
     event.preventDefault();
     enter(password.value);
   };
-  show(element, 'This meeting has a password', h('form', { class: 'stack', on: { submit } }, box, h('button', { type: 'submit', class: 'primary' }, 'Join')));
+  show(
+    element,
+    'This meeting has a password',
+    h('form', { class: 'stack', on: { submit } }, box, h('button', { type: 'submit', class: 'primary' }, 'Join')),
+  );
   if (code === 'WRONG_PASSWORD') {
     fill(/** @type {Element} */ (box.querySelector('.fault')), 'That is not the password.');
     password.setAttribute('aria-invalid', 'true');
@@ -90,6 +97,12 @@ function early(element, meetingId, opensAt, enter) {
   };
   const waiting = setInterval(tick, 1000);
   tick();
-  show(element, 'It is too early', h('p', { role: 'status' }, `The door opens ${day(opensAt)} at ${clock(opensAt)}. This page goes in by itself then.`), left, h('a', { class: 'button', href: `#/meeting/${meetingId}` }, 'About the meeting'));
+  show(
+    element,
+    'It is too early',
+    h('p', { role: 'status' }, `The door opens ${day(opensAt)} at ${clock(opensAt)}. This page goes in by itself then.`),
+    left,
+    h('a', { class: 'button', href: `#/meeting/${meetingId}` }, 'About the meeting'),
+  );
   return waiting;
 }

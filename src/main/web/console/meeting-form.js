@@ -41,7 +41,9 @@ function form(app, old) {
     send.disabled = true;
     try {
       const fields = { ...what.read(), ...when.read(), ...rules.read() };
-      const made = old ? await app.gavel.meetings.edit(old.id, changed(old, fields), old.version) : await app.gavel.meetings.create({ ...fields, ...invited(people) });
+      const made = old
+        ? await app.gavel.meetings.edit(old.id, changed(old, fields), old.version)
+        : await app.gavel.meetings.create({ ...fields, ...invited(people) });
       location.hash = `#/meeting/${made.id}`;
     } catch (error) {
       const problem = /** @type {any} */ (error).problem;
@@ -53,7 +55,16 @@ function form(app, old) {
     }
   };
   const back = h('a', { class: 'button quiet', href: old ? `#/meeting/${old.id}` : '#/meetings' }, 'Back');
-  const element = h('form', { class: 'stack', novalidate: true, on: { submit } }, what.element, when.element, people && h('fieldset', { class: 'card' }, h('legend', {}, 'People'), people.element), rules.element, fault, h('div', { class: 'actions' }, back, send));
+  const element = h(
+    'form',
+    { class: 'stack', novalidate: true, on: { submit } },
+    what.element,
+    when.element,
+    people && h('fieldset', { class: 'card' }, h('legend', {}, 'People'), people.element),
+    rules.element,
+    fault,
+    h('div', { class: 'actions' }, back, send),
+  );
   return element;
 }
 
@@ -80,7 +91,13 @@ function whatFields(old) {
   const title = h('input', { name: 'title', maxlength: 200, required: true, value: old?.title ?? '' });
   const description = h('textarea', { name: 'description', rows: 3, maxlength: 4000, value: old?.description ?? '' });
   return {
-    element: h('fieldset', { class: 'card' }, h('legend', {}, 'What'), field('Title', title, { name: 'title' }), field('Description', description, { name: 'description' })),
+    element: h(
+      'fieldset',
+      { class: 'card' },
+      h('legend', {}, 'What'),
+      field('Title', title, { name: 'title' }),
+      field('Description', description, { name: 'description' }),
+    ),
     read: () => ({ title: title.value, description: description.value || null }),
   };
 }
@@ -89,9 +106,24 @@ function whatFields(old) {
 function whenFields(old) {
   const started = old?.status === 'InProgress';
   const chosen = old?.timeZone ?? hereZone();
-  const zone = h('select', { name: 'timeZone', disabled: started }, ...timeZones([chosen]).map((name) => h('option', { value: name, selected: name === chosen }, name)));
-  const at = h('input', { type: 'datetime-local', name: 'scheduledAt', disabled: started, value: old ? wallClock(new Date(old.scheduledAt), old.timeZone) : '' });
-  const minutes = h('input', { type: 'number', name: 'durationMinutes', min: 1, max: 1440, value: old?.durationMinutes ?? 60 });
+  const zone = h(
+    'select',
+    { name: 'timeZone', disabled: started },
+    ...timeZones([chosen]).map((name) => h('option', { value: name, selected: name === chosen }, name)),
+  );
+  const at = h('input', {
+    type: 'datetime-local',
+    name: 'scheduledAt',
+    disabled: started,
+    value: old ? wallClock(new Date(old.scheduledAt), old.timeZone) : '',
+  });
+  const minutes = h('input', {
+    type: 'number',
+    name: 'durationMinutes',
+    min: 1,
+    max: 1440,
+    value: old?.durationMinutes ?? 60,
+  });
   const before = at.value;
   return {
     element: h(
@@ -104,7 +136,10 @@ function whenFields(old) {
     ),
     read: () => ({
       // Of what was not touched the seconds stay, too.
-      scheduledAt: started || !at.value || (old && at.value === before && zone.value === old.timeZone) ? undefined : instant(at.value, zone.value).toISOString(),
+      scheduledAt:
+        started || !at.value || (old && at.value === before && zone.value === old.timeZone)
+          ? undefined
+          : instant(at.value, zone.value).toISOString(),
       timeZone: started ? undefined : zone.value,
       durationMinutes: minutes.value === '' ? null : Number(minutes.value),
     }),
@@ -115,7 +150,13 @@ function whenFields(old) {
 function ruleFields(old) {
   const password = h('input', { type: 'password', name: 'password', maxlength: 64, autocomplete: 'new-password' });
   const open = h('input', { type: 'checkbox', name: 'open' });
-  const most = h('input', { type: 'number', name: 'maxParticipants', min: 1, max: 10000, value: old?.maxParticipants ?? '' });
+  const most = h('input', {
+    type: 'number',
+    name: 'maxParticipants',
+    min: 1,
+    max: 10000,
+    value: old?.maxParticipants ?? '',
+  });
   const recording = h('input', { type: 'checkbox', name: 'recordingEnabled', checked: old?.recordingEnabled === true });
   const chat = h('input', { type: 'checkbox', name: 'chatEnabled', checked: old ? old.chatEnabled : true });
   const hint = old?.hasPassword ? 'Empty: it stays as it is.' : '6 characters or more; asked of everyone but the host.';
@@ -141,5 +182,10 @@ function ruleFields(old) {
 
 /** @param {string} label @param {HTMLInputElement} input @param {string} [name] */
 function check(label, input, name) {
-  return h('div', { class: 'field check', data: { field: name ?? null } }, h('label', {}, input, label), h('p', { class: 'fault' }));
+  return h(
+    'div',
+    { class: 'field check', data: { field: name ?? null } },
+    h('label', {}, input, label),
+    h('p', { class: 'fault' }),
+  );
 }

@@ -13,7 +13,13 @@ export function statusLine(meeting) {
     { class: 'status-line' },
     h('span', { class: 'status', data: { status: meeting.status, testid: 'status' } }, statusWord(meeting.status)),
     h('span', {}, moment(meeting.startedAt ?? meeting.scheduledAt)),
-    h('span', { class: 'muted' }, meeting.durationSeconds === null ? `planned for ${length(meeting.durationMinutes * 60)}` : `took ${length(meeting.durationSeconds)}`),
+    h(
+      'span',
+      { class: 'muted' },
+      meeting.durationSeconds === null
+        ? `planned for ${length(meeting.durationMinutes * 60)}`
+        : `took ${length(meeting.durationSeconds)}`,
+    ),
     h('span', { class: 'muted' }, `hosted by ${meeting.hostName}`),
   );
 }
@@ -35,12 +41,24 @@ export function facts(meeting) {
     ['Reference', meeting.externalRef],
     ['Your role', meeting.role],
   ];
-  return h('dl', { class: 'facts' }, ...rows.filter(([, value]) => value).flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, String(value))]));
+  return h(
+    'dl',
+    { class: 'facts' },
+    ...rows.filter(([, value]) => value).flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, String(value))]),
+  );
 }
 
 /** Whether it was ended. @param {App} app @param {number} meetingId */
 export async function askEnd(app, meetingId) {
-  if (!(await ask({ title: 'End the meeting?', text: 'It ends for everybody, at once, and cannot be opened again.', confirm: 'End for everyone', danger: true }))) return false;
+  if (
+    !(await ask({
+      title: 'End the meeting?',
+      text: 'It ends for everybody, at once, and cannot be opened again.',
+      confirm: 'End for everyone',
+      danger: true,
+    }))
+  )
+    return false;
   await app.gavel.meetings.end(meetingId);
   return true;
 }
@@ -49,7 +67,17 @@ export async function askEnd(app, meetingId) {
 export async function askCancel(app, meetingId) {
   const reason = h('textarea', { rows: 2, maxlength: 500 });
   const fields = [field('Reason', reason, { hint: 'Everybody invited can read it. It may be left empty.' })];
-  if (!(await ask({ title: 'Cancel the meeting?', text: 'Everybody invited is told. This cannot be undone.', fields, confirm: 'Cancel the meeting', danger: true, back: 'Keep it' }))) return false;
+  if (
+    !(await ask({
+      title: 'Cancel the meeting?',
+      text: 'Everybody invited is told. This cannot be undone.',
+      fields,
+      confirm: 'Cancel the meeting',
+      danger: true,
+      back: 'Keep it',
+    }))
+  )
+    return false;
   await app.gavel.meetings.cancel(meetingId, reason.value.trim() || undefined);
   return true;
 }

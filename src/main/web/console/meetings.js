@@ -30,7 +30,9 @@ export function meetings(app, query) {
   const load = async (further = false) => {
     const mine = ++asked;
     // What is shown is read anew in one piece: a page that grew stays as long as it is.
-    const page = further ? { cursor: next ?? undefined, limit: PAGE } : { limit: Math.min(100, Math.max(PAGE, items.length)) };
+    const page = further
+      ? { cursor: next ?? undefined, limit: PAGE }
+      : { limit: Math.min(100, Math.max(PAGE, items.length)) };
     try {
       const answer = await app.gavel.meetings.list({ ...asQuery(query), ...page });
       if (mine !== asked) return;
@@ -60,7 +62,12 @@ export function meetings(app, query) {
     element: h(
       'div',
       { class: 'page' },
-      h('div', { class: 'heading' }, h('h1', {}, 'Meetings'), h('a', { class: 'button primary', href: '#/new' }, icon('plus'), 'New meeting')),
+      h(
+        'div',
+        { class: 'heading' },
+        h('h1', {}, 'Meetings'),
+        h('a', { class: 'button primary', href: '#/new' }, icon('plus'), 'New meeting'),
+      ),
       filters,
       list,
       more,
@@ -84,18 +91,33 @@ const FILTERS = ['q', 'status', 'role', 'from', 'to', 'order'];
 
 /** Midnight here of a day, or of one after it. @param {string} date @param {number} after */
 function startOf(date, after) {
-  const [year, month, dayOfMonth] = date.split('-').map(Number);
+  const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number);
   return new Date(year, month - 1, dayOfMonth + after).toISOString();
 }
 
 /** @param {URLSearchParams} query */
 function filterForm(query) {
   const text = h('input', { type: 'search', name: 'q', placeholder: 'A part of the title', value: query.get('q') ?? '' });
-  const status = choice('status', query, [['', 'Any status'], ['Scheduled', 'Scheduled'], ['InProgress', 'In progress'], ['Scheduled,InProgress', 'Not over'], ['Completed', 'Completed'], ['Cancelled', 'Cancelled']]);
-  const role = choice('role', query, [['', 'Any role'], ['Host', 'Host'], ['Moderator', 'Moderator'], ['Participant', 'Participant']]);
+  const status = choice('status', query, [
+    ['', 'Any status'],
+    ['Scheduled', 'Scheduled'],
+    ['InProgress', 'In progress'],
+    ['Scheduled,InProgress', 'Not over'],
+    ['Completed', 'Completed'],
+    ['Cancelled', 'Cancelled'],
+  ]);
+  const role = choice('role', query, [
+    ['', 'Any role'],
+    ['Host', 'Host'],
+    ['Moderator', 'Moderator'],
+    ['Participant', 'Participant'],
+  ]);
   const from = h('input', { type: 'date', name: 'from', value: query.get('from') ?? '' });
   const to = h('input', { type: 'date', name: 'to', value: query.get('to') ?? '' });
-  const order = choice('order', query, [['', 'Latest first'], ['asc', 'Earliest first']]);
+  const order = choice('order', query, [
+    ['', 'Latest first'],
+    ['asc', 'Earliest first'],
+  ]);
   const apply = (/** @type {Event} */ event) => {
     event.preventDefault();
     const wanted = new URLSearchParams();
@@ -111,7 +133,12 @@ function filterForm(query) {
     field('From', from),
     field('To', to),
     field('Order', order),
-    h('div', { class: 'actions' }, h('button', { type: 'submit' }, 'Filter'), query.size > 0 && h('a', { class: 'button quiet', href: '#/meetings' }, 'Clear')),
+    h(
+      'div',
+      { class: 'actions' },
+      h('button', { type: 'submit' }, 'Filter'),
+      query.size > 0 && h('a', { class: 'button quiet', href: '#/meetings' }, 'Clear'),
+    ),
   );
 }
 
@@ -127,10 +154,13 @@ function groups(items, dots) {
   const days = [];
   for (const item of items) {
     const name = day(item.scheduledAt);
-    if (days[days.length - 1]?.[0] !== name) days.push([name, []]);
-    days[days.length - 1][1].push(item);
+    const last = days[days.length - 1];
+    if (last?.[0] === name) last[1].push(item);
+    else days.push([name, [item]]);
   }
-  return days.map(([name, those]) => h('section', {}, h('h2', {}, name), h('ul', {}, ...those.map((item) => row(item, dots)))));
+  return days.map(([name, those]) =>
+    h('section', {}, h('h2', {}, name), h('ul', {}, ...those.map((item) => row(item, dots)))),
+  );
 }
 
 /** @param {MeetingFields} item @param {ReturnType<typeof presence>} dots */
@@ -139,17 +169,41 @@ function row(item, dots) {
   return h(
     'li',
     { class: 'meeting card', data: { meetingId: item.id, status: item.status } },
-    h('div', { class: 'when' }, h('strong', {}, clock(item.scheduledAt)), h('span', { class: 'muted small' }, length(item.durationMinutes * 60))),
+    h(
+      'div',
+      { class: 'when' },
+      h('strong', {}, clock(item.scheduledAt)),
+      h('span', { class: 'muted small' }, length(item.durationMinutes * 60)),
+    ),
     h(
       'div',
       { class: 'what' },
       h('a', { class: 'title', href: `#/meeting/${item.id}` }, item.title),
-      h('p', { class: 'muted small' }, dots.dot(item.hostUserId), `${item.hostName} hosts`, item.role ? ` · you are ${item.role}` : '', item.hasPassword && ' · with a password'),
+      h(
+        'p',
+        { class: 'muted small' },
+        dots.dot(item.hostUserId),
+        `${item.hostName} hosts`,
+        item.role ? ` · you are ${item.role}` : '',
+        item.hasPassword && ' · with a password',
+      ),
     ),
     h('span', { class: 'status', data: { status: item.status } }, statusWord(item.status)),
     over
-      ? h('a', { class: 'button', href: `#/meeting/${item.id}/history`, 'aria-label': `History of ${item.title}` }, 'History')
-      : h('a', { class: `button ${item.status === 'InProgress' ? 'primary' : ''}`, href: `#/meeting/${item.id}/room`, 'aria-label': `Join ${item.title}` }, 'Join'),
+      ? h(
+          'a',
+          { class: 'button', href: `#/meeting/${item.id}/history`, 'aria-label': `History of ${item.title}` },
+          'History',
+        )
+      : h(
+          'a',
+          {
+            class: `button ${item.status === 'InProgress' ? 'primary' : ''}`,
+            href: `#/meeting/${item.id}/room`,
+            'aria-label': `Join ${item.title}`,
+          },
+          'Join',
+        ),
   );
 }
 
@@ -159,6 +213,8 @@ function nothing(query) {
     'div',
     { class: 'empty card' },
     h('p', {}, query.size ? 'No meeting fits these filters.' : 'You have no meetings yet.'),
-    query.size ? h('a', { class: 'button', href: '#/meetings' }, 'Show all') : h('p', { class: 'muted' }, 'Make one, or wait to be invited: it appears here by itself.'),
+    query.size
+      ? h('a', { class: 'button', href: '#/meetings' }, 'Show all')
+      : h('p', { class: 'muted' }, 'Make one, or wait to be invited: it appears here by itself.'),
   );
 }

@@ -38,11 +38,14 @@ export function messageList(conversation, me, actions) {
       const next = new Map();
       messages.forEach((one, index) => {
         const readers = seen?.id === one.id ? seen.names : '';
-        const follows = index > 0 && one.userId !== null && messages[index - 1].userId === one.userId;
+        const follows = index > 0 && one.userId !== null && messages[index - 1]?.userId === one.userId;
         const quoted = one.replyToId && messages.find((other) => other.id === one.replyToId);
         const of = JSON.stringify([one, readers, follows, quoted]);
         const old = made.get(one.id);
-        next.set(one.id, old?.of === of ? old : { of, element: message(conversation, one, { me, readers, follows, actions }) });
+        next.set(
+          one.id,
+          old?.of === of ? old : { of, element: message(conversation, one, { me, readers, follows, actions }) },
+        );
       });
       const held = holdFocus(made);
       made = next;
@@ -80,7 +83,12 @@ function seenBy({ state }, me) {
 
 /** @param {Conversation} conversation @param {Message} one @param {Setting} setting */
 function message(conversation, one, { me, readers, follows, actions }) {
-  if (one.system) return h('li', { class: 'system', data: { messageId: one.id } }, `${SYSTEM[one.system.type] ?? one.system.type} · ${clock(one.createdAt)}`);
+  if (one.system)
+    return h(
+      'li',
+      { class: 'system', data: { messageId: one.id } },
+      `${SYSTEM[one.system.type] ?? one.system.type} · ${clock(one.createdAt)}`,
+    );
   const own = one.userId === me;
   const name = one.userName ?? one.userId ?? '';
   return h(
@@ -90,9 +98,17 @@ function message(conversation, one, { me, readers, follows, actions }) {
     h(
       'div',
       { class: 'bubble' },
-      !follows && h('p', { class: 'by' }, h('b', {}, own ? 'You' : name), h('time', { datetime: one.createdAt, title: day(one.createdAt) }, clock(one.createdAt))),
+      !follows &&
+        h(
+          'p',
+          { class: 'by' },
+          h('b', {}, own ? 'You' : name),
+          h('time', { datetime: one.createdAt, title: day(one.createdAt) }, clock(one.createdAt)),
+        ),
       quoted(conversation, one),
-      one.deletedAt ? h('p', { class: 'text muted' }, 'Deleted') : h('p', { class: 'text' }, one.text, one.editedAt && h('span', { class: 'muted small' }, ' (edited)')),
+      one.deletedAt
+        ? h('p', { class: 'text muted' }, 'Deleted')
+        : h('p', { class: 'text' }, one.text, one.editedAt && h('span', { class: 'muted small' }, ' (edited)')),
       reactions(conversation, one, me, actions),
       !one.deletedAt && tools(conversation, one, own, actions),
       readers && h('p', { class: 'seen muted small' }, `Seen by ${readers}`),
@@ -110,14 +126,24 @@ function quoted(conversation, { replyToId }) {
 /** @param {Conversation} conversation @param {Message} one @param {string} me @param {Actions} actions */
 function reactions(conversation, one, me, { failed }) {
   if (!one.reactions.length) return null;
-  const name = (/** @type {string} */ id) => conversation.state.members.find((member) => member.userId === id)?.userName ?? id;
+  const name = (/** @type {string} */ id) =>
+    conversation.state.members.find((member) => member.userId === id)?.userName ?? id;
   return h(
     'div',
     { class: 'reactions' },
     ...one.reactions.map(({ reaction, userIds }) => {
       const mine = userIds.includes(me);
-      const toggle = () => (mine ? conversation.unreact(one.id, reaction) : conversation.react(one.id, reaction)).catch(failed);
-      const said = button({ label: `${reaction === THUMB ? 'Liked' : reaction} by ${listed(userIds.map(name))}`, text: reaction === THUMB ? '' : reaction, class: 'reaction', 'aria-pressed': String(mine) }, toggle);
+      const toggle = () =>
+        (mine ? conversation.unreact(one.id, reaction) : conversation.react(one.id, reaction)).catch(failed);
+      const said = button(
+        {
+          label: `${reaction === THUMB ? 'Liked' : reaction} by ${listed(userIds.map(name))}`,
+          text: reaction === THUMB ? '' : reaction,
+          class: 'reaction',
+          'aria-pressed': String(mine),
+        },
+        toggle,
+      );
       if (reaction === THUMB) said.append(icon('thumb'));
       said.append(h('span', {}, String(userIds.length)));
       return said;
@@ -128,7 +154,8 @@ function reactions(conversation, one, me, { failed }) {
 /** @param {Conversation} conversation @param {Message} one @param {boolean} own @param {Actions} actions */
 function tools(conversation, one, own, { reply, edit, failed }) {
   const young = Date.now() - Date.parse(one.createdAt) < CHANGEABLE;
-  const tool = (/** @type {string} */ label, /** @type {string} */ symbol, /** @type {() => unknown} */ act) => button({ label, text: '', icon: symbol, class: 'icon-button small' }, act);
+  const tool = (/** @type {string} */ label, /** @type {string} */ symbol, /** @type {() => unknown} */ act) =>
+    button({ label, text: '', icon: symbol, class: 'icon-button small' }, act);
   return h(
     'div',
     { class: 'tools' },

@@ -14,11 +14,28 @@ export function notifications(app) {
   /** @type {Map<number, Note>} */
   const unread = new Map();
   const count = h('span', { class: 'count', hidden: true });
-  const open = button({ label: 'Notifications', text: '', icon: 'bell', class: 'icon-button', 'aria-expanded': 'false', 'aria-controls': 'notes' }, () => show(panel.hidden === true));
+  const open = button(
+    {
+      label: 'Notifications',
+      text: '',
+      icon: 'bell',
+      class: 'icon-button',
+      'aria-expanded': 'false',
+      'aria-controls': 'notes',
+    },
+    () => show(panel.hidden === true),
+  );
   open.append(count);
   const list = h('ul', { class: 'notes' });
-  const readAll = button({ label: 'Mark all read', class: 'small quiet' }, () => app.gavel.notifications.readAll().then(load).catch(failed));
-  const panel = h('section', { class: 'popover card', id: 'notes', 'aria-label': 'Notifications', hidden: true }, h('header', {}, h('h2', {}, 'Notifications'), readAll), list);
+  const readAll = button({ label: 'Mark all read', class: 'small quiet' }, () =>
+    app.gavel.notifications.readAll().then(load).catch(failed),
+  );
+  const panel = h(
+    'section',
+    { class: 'popover card', id: 'notes', 'aria-label': 'Notifications', hidden: true },
+    h('header', {}, h('h2', {}, 'Notifications'), readAll),
+    list,
+  );
 
   const failed = (/** @type {unknown} */ error) => app.toast(failure(error), 'error');
   const show = (/** @type {boolean} */ shown) => {
@@ -31,7 +48,12 @@ export function notifications(app) {
     open.setAttribute('aria-label', unread.size ? `Notifications, ${unread.size} unread` : 'Notifications');
     readAll.disabled = unread.size === 0;
     const newest = [...unread.values()].sort((one, other) => other.id - one.id);
-    fill(list, ...(newest.length ? newest.map((note) => row(app, note, { read, close: () => show(false) })) : [h('li', { class: 'muted empty' }, 'Nothing new.')]));
+    fill(
+      list,
+      ...(newest.length
+        ? newest.map((note) => row(note, { read, close: () => show(false) }))
+        : [h('li', { class: 'muted empty' }, 'Nothing new.')]),
+    );
   };
   const read = (/** @type {Note} */ note) => {
     unread.delete(note.id);
@@ -92,8 +114,8 @@ function listen(app, { unread, render, load }) {
   return () => ends.forEach((end) => end());
 }
 
-/** @param {App} app @param {Note} note @param {{read: (note: Note) => void, close: () => void}} actions */
-function row(app, note, { read, close }) {
+/** @param {Note} note @param {{read: (note: Note) => void, close: () => void}} actions */
+function row(note, { read, close }) {
   const followed = () => {
     read(note);
     close();
@@ -104,7 +126,9 @@ function row(app, note, { read, close }) {
     h(
       'div',
       {},
-      note.meetingId ? h('a', { href: `#/meeting/${note.meetingId}`, on: { click: followed } }, sentence(note)) : h('span', {}, sentence(note)),
+      note.meetingId
+        ? h('a', { href: `#/meeting/${note.meetingId}`, on: { click: followed } }, sentence(note))
+        : h('span', {}, sentence(note)),
       h('p', { class: 'muted small' }, moment(note.at)),
     ),
     button({ label: `Mark read: ${sentence(note)}`, text: '', icon: 'check', class: 'icon-button small' }, () => read(note)),

@@ -31,7 +31,12 @@ export function overview(app, meetingId) {
       fill(body, ...parts(app, detail, list.element, load));
       return true;
     } catch (error) {
-      if (!over) fill(body, h('p', { class: 'note warn', role: 'alert' }, failure(error)), h('a', { class: 'button', href: '#/meetings' }, 'To the meetings'));
+      if (!over)
+        fill(
+          body,
+          h('p', { class: 'note warn', role: 'alert' }, failure(error)),
+          h('a', { class: 'button', href: '#/meetings' }, 'To the meetings'),
+        );
       return false;
     }
   };
@@ -51,7 +56,13 @@ export function overview(app, meetingId) {
   });
   return {
     title: `Meeting ${meetingId}`,
-    element: h('div', { class: 'page' }, h('a', { class: 'up', href: '#/meetings' }, icon('back'), 'Meetings'), heading, body),
+    element: h(
+      'div',
+      { class: 'page' },
+      h('a', { class: 'up', href: '#/meetings' }, icon('back'), 'Meetings'),
+      heading,
+      body,
+    ),
     dispose() {
       over = true;
       watched?.close();
@@ -70,7 +81,18 @@ function parts(app, detail, list, load) {
   return [
     statusLine(detail),
     h('div', { class: 'actions start' }, ...actions(app, detail, load)),
-    h('div', { class: 'columns-2' }, h('section', { class: 'card', 'aria-label': 'About' }, h('h2', {}, 'About'), detail.description && h('p', { class: 'description' }, detail.description), facts(detail)), list),
+    h(
+      'div',
+      { class: 'columns-2' },
+      h(
+        'section',
+        { class: 'card', 'aria-label': 'About' },
+        h('h2', {}, 'About'),
+        detail.description && h('p', { class: 'description' }, detail.description),
+        facts(detail),
+      ),
+      list,
+    ),
   ];
 }
 
@@ -79,12 +101,21 @@ function actions(app, detail, load) {
   const at = `#/meeting/${detail.id}`;
   const over = detail.status === 'Completed' || detail.status === 'Cancelled';
   const host = detail.role === 'Host';
-  const done = (/** @type {Promise<boolean>} */ asked) => asked.then((did) => did && load()).catch((error) => app.toast(failure(error), 'error'));
+  const done = (/** @type {Promise<boolean>} */ asked) =>
+    asked.then((did) => did && load()).catch((error) => app.toast(failure(error), 'error'));
   return [
-    !over && detail.role && h('a', { class: 'button primary', href: `${at}/room` }, detail.status === 'InProgress' ? 'Join' : host ? 'Start and join' : 'Join'),
+    !over &&
+      detail.role &&
+      h(
+        'a',
+        { class: 'button primary', href: `${at}/room` },
+        detail.status === 'InProgress' ? 'Join' : host ? 'Start and join' : 'Join',
+      ),
     h('a', { class: 'button', href: `${at}/history` }, 'History'),
     host && !over && h('a', { class: 'button', href: `${at}/edit` }, 'Change'),
-    host && detail.status === 'InProgress' && button({ label: 'End for everyone', class: 'danger' }, () => done(askEnd(app, detail.id))),
+    host &&
+      detail.status === 'InProgress' &&
+      button({ label: 'End for everyone', class: 'danger' }, () => done(askEnd(app, detail.id))),
     host && !over && button({ label: 'Cancel the meeting', class: 'quiet danger' }, () => done(askCancel(app, detail.id))),
   ];
 }

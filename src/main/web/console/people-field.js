@@ -14,7 +14,10 @@ export function peopleField({ roles = true, hint = 'User ids; commas part severa
   const input = h('input', { autocomplete: 'off', name: 'people' });
   const list = h('ul', { class: 'chosen' });
   const add = () => {
-    const ids = input.value.split(/[,;\n]+/u).map((id) => id.trim()).filter(Boolean);
+    const ids = input.value
+      .split(/[,;\n]+/u)
+      .map((id) => id.trim())
+      .filter(Boolean);
     const fresh = [...new Set(ids)].filter((id) => !people.some((one) => one.userId === id));
     people = [...people, ...fresh.map((userId) => ({ userId, role: /** @type {const} */ ('Participant') }))];
     input.value = '';
@@ -39,7 +42,11 @@ export function peopleField({ roles = true, hint = 'User ids; commas part severa
     add();
   });
   const box = field('People', input, { hint, name: 'participantUserIds moderatorUserIds userIds' });
-  const row = h('div', { class: 'with-button' }, h('button', { type: 'button', on: { click: () => (add(), input.focus()) } }, icon('plus'), 'Add'));
+  const row = h(
+    'div',
+    { class: 'with-button' },
+    h('button', { type: 'button', on: { click: () => (add(), input.focus()) } }, icon('plus'), 'Add'),
+  );
   input.replaceWith(row);
   row.prepend(input);
   box.append(list);
@@ -55,7 +62,11 @@ export function peopleField({ roles = true, hint = 'User ids; commas part severa
 
 /** @param {Wanted} one */
 function roleChoice(one) {
-  const select = h('select', { 'aria-label': `Role of ${one.userId}` }, ...['Participant', 'Moderator'].map((role) => h('option', { value: role, selected: role === one.role }, role)));
+  const select = h(
+    'select',
+    { 'aria-label': `Role of ${one.userId}` },
+    ...['Participant', 'Moderator'].map((role) => h('option', { value: role, selected: role === one.role }, role)),
+  );
   select.addEventListener('change', () => {
     one.role = select.value === 'Moderator' ? 'Moderator' : 'Participant';
   });

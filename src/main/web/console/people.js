@@ -22,7 +22,16 @@ export function people(app) {
   const table = h(
     'table',
     { class: 'people' },
-    h('thead', {}, h('tr', {}, ...['Person', 'Role', 'Inside'].map((name) => h('th', { scope: 'col' }, name)), h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'Actions')))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        ...['Person', 'Role', 'Inside'].map((name) => h('th', { scope: 'col' }, name)),
+        h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'Actions')),
+      ),
+    ),
     body,
   );
   return {
@@ -32,7 +41,8 @@ export function people(app) {
       const mayChange = detail.role === 'Host' && (detail.status === 'Scheduled' || detail.status === 'InProgress');
       title.textContent = counted(detail.participants.length, 'person', 'people');
       // A choice that is open is not taken away under the fingers.
-      if (body.contains(document.activeElement) && document.activeElement instanceof HTMLSelectElement) document.activeElement.blur();
+      if (body.contains(document.activeElement) && document.activeElement instanceof HTMLSelectElement)
+        document.activeElement.blur();
       fill(body, ...detail.participants.map((person) => row(app, detail, person, mayChange, dots)));
       fill(foot, mayChange && button({ label: 'Invite people', icon: 'plus' }, () => invite(app, detail.id)));
       dots.watch(detail.participants.map((person) => person.userId));
@@ -53,16 +63,49 @@ function row(app, detail, person, mayChange, dots) {
   return h(
     'tr',
     { data: { userId: person.userId, role: person.role, inside: person.isInMeeting } },
-    h('td', {}, h('div', { class: 'person' }, face(person), h('div', {}, h('div', { class: 'name' }, dots.dot(person.userId), person.userName), h('div', { class: 'muted small' }, person.userId)))),
+    h(
+      'td',
+      {},
+      h(
+        'div',
+        { class: 'person' },
+        face(person),
+        h(
+          'div',
+          {},
+          h('div', { class: 'name' }, dots.dot(person.userId), person.userName),
+          h('div', { class: 'muted small' }, person.userId),
+        ),
+      ),
+    ),
     h('td', {}, changeable ? roleChoice(app, detail.id, person) : person.role),
-    h('td', {}, person.isInMeeting ? 'now' : person.durationSeconds ? length(person.durationSeconds) : h('span', { class: 'muted' }, 'never')),
-    h('td', {}, changeable && button({ label: `Remove ${person.userName}`, text: '', icon: 'trash', class: 'icon-button small' }, () => removePerson(app, detail.id, person))),
+    h(
+      'td',
+      {},
+      person.isInMeeting
+        ? 'now'
+        : person.durationSeconds
+          ? length(person.durationSeconds)
+          : h('span', { class: 'muted' }, 'never'),
+    ),
+    h(
+      'td',
+      {},
+      changeable &&
+        button({ label: `Remove ${person.userName}`, text: '', icon: 'trash', class: 'icon-button small' }, () =>
+          removePerson(app, detail.id, person),
+        ),
+    ),
   );
 }
 
 /** @param {App} app @param {number} meetingId @param {Participant} person */
 function roleChoice(app, meetingId, person) {
-  const select = h('select', { 'aria-label': `Role of ${person.userName}` }, ...['Participant', 'Moderator'].map((role) => h('option', { value: role, selected: role === person.role }, role)));
+  const select = h(
+    'select',
+    { 'aria-label': `Role of ${person.userName}` },
+    ...['Participant', 'Moderator'].map((role) => h('option', { value: role, selected: role === person.role }, role)),
+  );
   select.addEventListener('change', () => {
     const role = select.value === 'Moderator' ? 'Moderator' : 'Participant';
     app.gavel.meetings.setRole(meetingId, person.userId, role).catch((error) => {

@@ -30,7 +30,10 @@ export function presence(app) {
     online.set(userId, is);
     show();
   };
-  const ends = [app.gavel.on('user_online', ({ userId }) => changed(userId, true)), app.gavel.on('user_offline', ({ userId }) => changed(userId, false))];
+  const ends = [
+    app.gavel.on('user_online', ({ userId }) => changed(userId, true)),
+    app.gavel.on('user_offline', ({ userId }) => changed(userId, false)),
+  ];
   return {
     /** @param {string} userId */
     dot(userId) {

@@ -43,13 +43,30 @@ function inside(app, meeting) {
     counts.chat.textContent = String(unread);
     counts.chat.hidden = unread === 0;
   });
-  const parts = [known, video, said, controls(app, meeting, video), roster(app, meeting, known), timeline(app, meeting, known), head(meeting)];
+  const parts = [
+    known,
+    video,
+    said,
+    controls(app, meeting, video),
+    roster(app, meeting, known),
+    timeline(app, meeting, known),
+    head(meeting),
+  ];
   const [, , , buttons, people, line, top] = /** @type {any[]} */ (parts);
-  const end = over(app, meeting, video.element);
+  const end = over(meeting, video.element);
   const count = batched(() => void (counts.people.textContent = String(meeting.state.participants.length)));
   const ends = [meeting.on('state', count)];
   count();
-  const element = h('div', { class: 'room', data: { show: 'people', testid: 'room' } }, top.element, video.element, buttons.element, people.element, said.element, line.element);
+  const element = h(
+    'div',
+    { class: 'room', data: { show: 'people', testid: 'room' } },
+    top.element,
+    video.element,
+    buttons.element,
+    people.element,
+    said.element,
+    line.element,
+  );
   buttons.element.after(panelSwitch(element, counts, said.looked));
   return {
     element,
@@ -83,7 +100,15 @@ function head(meeting) {
   const ticks = setInterval(tick, 1000);
   show();
   return {
-    element: h('header', { class: 'room-head' }, title, clock, recording, h('span', { class: 'gap' }), h('a', { class: 'button small', href: `#/meeting/${meeting.id}` }, icon('leave'), 'Leave')),
+    element: h(
+      'header',
+      { class: 'room-head' },
+      title,
+      clock,
+      recording,
+      h('span', { class: 'gap' }),
+      h('a', { class: 'button small', href: `#/meeting/${meeting.id}` }, icon('leave'), 'Leave'),
+    ),
     dispose() {
       end();
       clearInterval(ticks);
@@ -110,14 +135,19 @@ function panelSwitch(element, counts, looked) {
   return h('div', { class: 'panel-switch', role: 'group', 'aria-label': 'Show' }, ...buttons);
 }
 
-/** What is seen when it is over for everybody, or for this person alone. @param {App} app @param {Meeting} meeting @param {HTMLElement} place */
-function over(app, meeting, place) {
+/** What is seen when it is over for everybody, or for this person alone. @param {Meeting} meeting @param {HTMLElement} place */
+function over(meeting, place) {
   let told = false;
   const tell = (/** @type {string} */ title, /** @type {string} */ text) => {
     if (told) return;
     told = true;
     const heading = h('h2', { tabindex: '-1' }, title);
-    const links = h('div', { class: 'actions start' }, h('a', { class: 'button primary', href: `#/meeting/${meeting.id}/history` }, 'See how it went'), h('a', { class: 'button', href: '#/meetings' }, 'To the meetings'));
+    const links = h(
+      'div',
+      { class: 'actions start' },
+      h('a', { class: 'button primary', href: `#/meeting/${meeting.id}/history` }, 'See how it went'),
+      h('a', { class: 'button', href: '#/meetings' }, 'To the meetings'),
+    );
     place.append(h('div', { class: 'over', role: 'alert', data: { testid: 'over' } }, heading, h('p', {}, text), links));
     heading.focus();
   };
@@ -125,7 +155,12 @@ function over(app, meeting, place) {
     const { ended, meeting: fields } = meeting.state;
     if (!ended) return;
     const took = fields.startedAt ? ` It took ${length((Date.parse(ended.at) - Date.parse(fields.startedAt)) / 1000)}.` : '';
-    tell(ended.reason === 'cancelled' || meeting.state.status === 'Cancelled' ? 'The meeting was cancelled' : 'The meeting has ended', why(meeting, ended) + took);
+    tell(
+      ended.reason === 'cancelled' || meeting.state.status === 'Cancelled'
+        ? 'The meeting was cancelled'
+        : 'The meeting has ended',
+      why(meeting, ended) + took,
+    );
   };
   const ends = [
     meeting.on('state', look),

@@ -35,7 +35,10 @@ export function roster(app, meeting, known) {
       one.show(person);
     }
     gone.forEach((userId) => rows.delete(userId));
-    arrange(list, inside.flatMap((person) => rows.get(person.userId)?.element ?? []));
+    arrange(
+      list,
+      inside.flatMap((person) => rows.get(person.userId)?.element ?? []),
+    );
     title.textContent = `Inside: ${counted(inside.length, 'person', 'people')}`;
     inviteMore.hidden = meeting.role !== 'Host' || meeting.state.ended !== null;
     away.show();
@@ -49,7 +52,12 @@ export function roster(app, meeting, known) {
   const ticks = setInterval(tick, 1000);
   show();
   return {
-    element: h('section', { class: 'panel people', 'aria-label': 'People' }, h('header', {}, title, inviteMore), h('div', { class: 'scroll', tabindex: '-1' }, list, away.element)),
+    element: h(
+      'section',
+      { class: 'panel people', 'aria-label': 'People' },
+      h('header', {}, title, inviteMore),
+      h('div', { class: 'scroll', tabindex: '-1' }, list, away.element),
+    ),
     dispose() {
       ends.forEach((end) => end());
       clearInterval(ticks);
@@ -72,11 +80,29 @@ function row(app, meeting, first) {
   const time = h('span', { class: 'muted small time' });
   const signs = h('span', { class: 'signs' });
   const actions = h('div', { class: 'row-actions', hidden: true, id: `actions-${meeting.id}-${first.userId}` });
-  const open = button({ label: `Actions for ${first.userName}`, text: '', icon: 'more', class: 'icon-button small', 'aria-expanded': 'false', 'aria-controls': actions.id }, () => {
-    actions.hidden = !actions.hidden;
-    open.setAttribute('aria-expanded', String(!actions.hidden));
-  });
-  const element = h('li', { data: { userId: first.userId } }, face(first), h('div', { class: 'who' }, name, h('div', {}, role, time)), signs, open, actions);
+  const open = button(
+    {
+      label: `Actions for ${first.userName}`,
+      text: '',
+      icon: 'more',
+      class: 'icon-button small',
+      'aria-expanded': 'false',
+      'aria-controls': actions.id,
+    },
+    () => {
+      actions.hidden = !actions.hidden;
+      open.setAttribute('aria-expanded', String(!actions.hidden));
+    },
+  );
+  const element = h(
+    'li',
+    { data: { userId: first.userId } },
+    face(first),
+    h('div', { class: 'who' }, name, h('div', {}, role, time)),
+    signs,
+    open,
+    actions,
+  );
   let shown = '';
   return {
     element,
@@ -104,8 +130,19 @@ function row(app, meeting, first) {
 
 /** @param {Readonly<Attendee>} person */
 function signsOf(person) {
-  const sign = (/** @type {string} */ name, /** @type {string} */ text, /** @type {string} */ kind, /** @type {string | number} */ number = '') =>
-    h('span', { class: `sign ${kind}`, title: text }, icon(name), h('span', { class: 'unseen' }, text), number !== '' && h('b', { 'aria-hidden': 'true' }, String(number)));
+  const sign = (
+    /** @type {string} */ name,
+    /** @type {string} */ text,
+    /** @type {string} */ kind,
+    /** @type {string | number} */ number = '',
+  ) =>
+    h(
+      'span',
+      { class: `sign ${kind}`, title: text },
+      icon(name),
+      h('span', { class: 'unseen' }, text),
+      number !== '' && h('b', { 'aria-hidden': 'true' }, String(number)),
+    );
   return [
     person.isHandRaised && sign('hand', `hand raised, number ${person.handPosition}`, 'hand', person.handPosition ?? ''),
     person.isSharingScreen && sign('share', 'shares the screen', 'on'),
@@ -122,11 +159,17 @@ function actionsFor(app, meeting, person) {
   const failed = (/** @type {unknown} */ error) => app.toast(failure(error), 'error');
   const { userId, userName: name } = person;
   const promoted = person.role === 'Moderator' ? 'Participant' : 'Moderator';
-  const act = (/** @type {string} */ text, /** @type {() => Promise<unknown>} */ done, more = {}) => button({ label: `${text}: ${name}`, text, class: 'small', ...more }, () => done().catch(failed));
+  const act = (/** @type {string} */ text, /** @type {() => Promise<unknown>} */ done, more = {}) =>
+    button({ label: `${text}: ${name}`, text, class: 'small', ...more }, () => done().catch(failed));
   return [
-    !person.isMuted && (host || person.role === 'Participant') && act('Mute', () => meeting.emit('meeting_mute_user', { userId })),
+    !person.isMuted &&
+      (host || person.role === 'Participant') &&
+      act('Mute', () => meeting.emit('meeting_mute_user', { userId })),
     person.isHandRaised && act('Lower hand', () => meeting.emit('meeting_hand_lowered', { userId })),
-    host && act(promoted === 'Moderator' ? 'Make moderator' : 'Make participant', () => app.gavel.meetings.setRole(meeting.id, userId, promoted)),
+    host &&
+      act(promoted === 'Moderator' ? 'Make moderator' : 'Make participant', () =>
+        app.gavel.meetings.setRole(meeting.id, userId, promoted),
+      ),
     host && act('Remove', () => removePerson(app, meeting.id, person), { class: 'small danger quiet' }),
   ].filter((one) => one instanceof HTMLElement);
 }
@@ -148,7 +191,23 @@ function awayList(app, meeting, known) {
       if (state === shown) return;
       shown = state;
       title.textContent = `Not here: ${away.length}`;
-      fill(list, ...away.map((one) => h('li', { data: { userId: one.userId } }, face(one), h('div', { class: 'who' }, h('span', { class: 'name' }, one.userName), h('div', {}, h('span', { class: 'muted small' }, one.role))), dots.dot(one.userId))));
+      fill(
+        list,
+        ...away.map((one) =>
+          h(
+            'li',
+            { data: { userId: one.userId } },
+            face(one),
+            h(
+              'div',
+              { class: 'who' },
+              h('span', { class: 'name' }, one.userName),
+              h('div', {}, h('span', { class: 'muted small' }, one.role)),
+            ),
+            dots.dot(one.userId),
+          ),
+        ),
+      );
       dots.watch(away.map((one) => one.userId));
     },
     dispose: () => dots.dispose(),

@@ -18,7 +18,7 @@ const PAGES = [
 
 /** The page of an address; any other address is the list of meetings. @param {App} app @param {string} hash @returns {View} */
 export function route(app, hash) {
-  const [path, query] = hash.slice(1).split('?', 2);
+  const [path = '', query] = hash.slice(1).split('?', 2);
   for (const [pattern, page] of PAGES) {
     const found = pattern.exec(path);
     if (found) return page(app, Number(found[1]), new URLSearchParams(query));

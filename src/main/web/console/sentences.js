@@ -31,14 +31,18 @@ const SENTENCES = {
   user_hand_lowered: (event) => `The hand of ${event.userName} is down`,
   recording_started: (event, name) => `${name(event.startedBy)} started recording`,
   recording_stopped: (event, name) => `${name(event.stoppedBy)} stopped recording`,
-  mute_requested: (event, name) => `${name(event.by)} muted ${event.userId === null ? 'all participants' : name(event.userId)}`,
+  mute_requested: (event, name) =>
+    `${name(event.by)} muted ${event.userId === null ? 'all participants' : name(event.userId)}`,
   role_changed: (event, name) => `${name(event.by)} made ${name(event.userId)} a ${event.role}`,
   participant_invited: (event) => `${event.userName} was invited as ${event.role}`,
   participant_removed: (event) => `${event.userName} was removed`,
-  meeting_updated: (event) => `Changed: ${event.fields.map((/** @type {string} */ field) => FIELDS[field] ?? field).join(', ')}`,
+  meeting_updated: (event) =>
+    `Changed: ${event.fields.map((/** @type {string} */ field) => FIELDS[field] ?? field).join(', ')}`,
   recording_added: () => 'A recording was added',
-  meeting_ended: (event, name) => `${ENDS[event.reason]?.(name(event.by)) ?? 'The meeting ended'} after ${length(event.durationSeconds)}`,
-  meeting_cancelled: (event) => `The meeting was cancelled${event.reason ? `: ${event.reason === 'no_show' ? 'nobody came' : event.reason}` : ''}`,
+  meeting_ended: (event, name) =>
+    `${ENDS[event.reason]?.(name(event.by)) ?? 'The meeting ended'} after ${length(event.durationSeconds)}`,
+  meeting_cancelled: (event) =>
+    `The meeting was cancelled${event.reason ? `: ${event.reason === 'no_show' ? 'nobody came' : event.reason}` : ''}`,
 };
 
 /** @type {Record<string, (who: string) => string>} */

@@ -54,7 +54,7 @@ export async function devToken(who) {
  */
 export function claims(token) {
   try {
-    const middle = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
+    const middle = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
     const bytes = Uint8Array.from(atob(middle), (letter) => letter.charCodeAt(0));
     return JSON.parse(new TextDecoder().decode(bytes)) ?? {};
   } catch {

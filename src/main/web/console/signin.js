@@ -18,7 +18,8 @@ export function signIn({ notice, signedIn }) {
     choices,
   );
   givesTokens().then((dev) => {
-    if (dev) fill(choices, nameForm(signedIn), h('details', {}, h('summary', {}, 'Use a token instead'), tokenForm(signedIn)));
+    if (dev)
+      fill(choices, nameForm(signedIn), h('details', {}, h('summary', {}, 'Use a token instead'), tokenForm(signedIn)));
   });
   return element;
 }
@@ -55,7 +56,14 @@ function idOf(name) {
 
 /** @param {(session: import('./session.js').Kept) => void} signedIn */
 function tokenForm(signedIn) {
-  const token = h('textarea', { name: 'token', rows: 4, required: true, spellcheck: 'false', autocomplete: 'off', class: 'code' });
+  const token = h('textarea', {
+    name: 'token',
+    rows: 4,
+    required: true,
+    spellcheck: 'false',
+    autocomplete: 'off',
+    class: 'code',
+  });
   const box = field('Token', token, { hint: 'A JWT of your platform. It stays in this window alone.', name: 'token' });
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -65,5 +73,10 @@ function tokenForm(signedIn) {
     token.setAttribute('aria-invalid', 'true');
     token.focus();
   };
-  return h('form', { class: 'stack', on: { submit } }, box, h('button', { type: 'submit', class: 'primary wide' }, 'Sign in with the token'));
+  return h(
+    'form',
+    { class: 'stack', on: { submit } },
+    box,
+    h('button', { type: 'submit', class: 'primary wide' }, 'Sign in with the token'),
+  );
 }

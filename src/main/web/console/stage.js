@@ -46,13 +46,22 @@ export function stage(app, meeting) {
     element.dataset.jitsi = 'absent';
     faces?.dispose();
     faces = tiles(meeting);
-    fill(inner, faces.element, absent(domain, () => (silent.delete(domain), show())));
+    fill(
+      inner,
+      faces.element,
+      absent(domain, () => (silent.delete(domain), show())),
+    );
   };
   const embed = async () => {
     const { host, options } = await jitsiOptions(meeting);
     if (over) return;
     fill(inner);
-    api = new /** @type {any} */ (window).JitsiMeetExternalAPI(host, { ...options, parentNode: inner, width: '100%', height: '100%' });
+    api = new /** @type {any} */ (window).JitsiMeetExternalAPI(host, {
+      ...options,
+      parentNode: inner,
+      width: '100%',
+      height: '100%',
+    });
     element.dataset.jitsi = 'present';
     api.addListener('videoConferenceJoined', () => void (joined = true));
     api.addListener('videoConferenceLeft', () => void (joined = false));
@@ -105,7 +114,10 @@ function load(domain) {
   const script = document.createElement('script');
   const loaded = new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
     const late = setTimeout(() => reject(new Error('no answer')), PATIENCE);
-    script.addEventListener('load', () => (clearTimeout(late), 'JitsiMeetExternalAPI' in window ? resolve() : reject(new Error('not Jitsi'))));
+    script.addEventListener(
+      'load',
+      () => (clearTimeout(late), 'JitsiMeetExternalAPI' in window ? resolve() : reject(new Error('not Jitsi'))),
+    );
     script.addEventListener('error', () => (clearTimeout(late), reject(new Error('unreachable'))));
     script.src = `${domain.includes('://') ? domain : `https://${domain}`}/external_api.js`;
     document.head.append(script);

@@ -17,7 +17,13 @@ export function tiles(meeting) {
   let made = new Map();
   const show = () => {
     const shown = meeting.state.participants.slice(0, MOST).map((person) => {
-      const of = JSON.stringify([person.userName, person.isMuted, person.isVideoOn, person.isHandRaised, person.isSharingScreen]);
+      const of = JSON.stringify([
+        person.userName,
+        person.isMuted,
+        person.isVideoOn,
+        person.isHandRaised,
+        person.isSharingScreen,
+      ]);
       const old = made.get(person.userId);
       return /** @type {const} */ ([person.userId, old?.of === of ? old : { of, tile: tileOf(person) }]);
     });

@@ -1,4 +1,4 @@
-import { batched, button, fill, h, icon } from './dom.js';
+import { batched, button, h, icon } from './dom.js';
 import { iconOf, sentence } from './sentences.js';
 import { clockSeconds, failure, moment } from './words.js';
 
@@ -61,7 +61,12 @@ export function timeline(app, meeting, known) {
   known.changed(() => (lines.forget(), show()));
   read(meeting.state.seq);
   return {
-    element: h('section', { class: 'panel line', 'aria-label': 'Timeline' }, h('header', {}, h('h2', {}, 'Timeline')), h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Timeline' }, list, note, older)),
+    element: h(
+      'section',
+      { class: 'panel line', 'aria-label': 'Timeline' },
+      h('header', {}, h('h2', {}, 'Timeline')),
+      h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Timeline' }, list, note, older),
+    ),
     dispose: () => ends.forEach((end) => end()),
   };
 }

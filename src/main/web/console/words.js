@@ -3,7 +3,12 @@
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const DAY_OF_YEAR = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const SECONDS = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const SECONDS = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 
 /** @param {string | number | Date} at */
 export const clock = (at) => CLOCK.format(new Date(at));
@@ -92,7 +97,8 @@ export function failure(error) {
 /** Up to two letters for a face. @param {string} name */
 export function initials(name) {
   const parts = name.trim().split(/\s+/u).filter(Boolean);
-  const letters = parts.length > 1 ? [first(parts[0]), first(parts[parts.length - 1])] : [...(parts[0] ?? '?')].slice(0, 2);
+  const [one = '?'] = parts;
+  const letters = parts.length > 1 ? [first(one), first(parts[parts.length - 1] ?? '')] : [...one].slice(0, 2);
   return letters.join('').toUpperCase();
 }
 

@@ -15,11 +15,19 @@ export const hereZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone |
  */
 export function wallClock(at, timeZone) {
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
       .formatToParts(at)
       .map(({ type, value }) => [type, value]),
   );
-  return `${parts.year.padStart(4, '0')}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
+  return `${(parts.year ?? '').padStart(4, '0')}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }
 
 /**
@@ -35,5 +43,5 @@ export function instant(wall, timeZone) {
   // Offsets before and after a change of the clocks: one of them fits, or the time is skipped.
   const guesses = [offset(wanted - 86_400_000), offset(wanted + 86_400_000)].map((one) => wanted - one);
   const fitting = guesses.filter((guess) => guess + offset(guess) === wanted);
-  return new Date(fitting.length ? Math.min(...fitting) : guesses[0]);
+  return new Date(fitting.length ? Math.min(...fitting) : Math.max(...guesses));
 }
