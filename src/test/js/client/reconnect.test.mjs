@@ -366,6 +366,7 @@ test('commands take effect in the order of their calls, though the first is refu
 
   assert.deepEqual(answers.map(({ seq }) => seq), [2, 3, 4]);
   assert.deepEqual(stage.node.log.slice(1).map(({ isMuted }) => isMuted), [true, false, true]);
+  assert.equal(sent(stage, 'meeting_audio_status').length, 3 + 2);
 });
 
 test('a command that is given while there is no connection waits for one', async () => {
@@ -458,6 +459,51 @@ test('an end that was missed is heard of, and the meeting is followed on without
   assert.equal(sent(stage, 'join_meeting_room').length, joins);
 });
 
+test('who was away too long, and then missed the end, hears of both and follows on', async () => {
+  const stage = new Stage();
+  const { meeting } = await inside(stage);
+  const heard = [];
+  meeting.on('event', ({ event }) => heard.push(event));
+  meeting.on('closed', ({ reason }) => heard.push(reason));
+  stage.sockets[0].cut();
+  stage.node.forget();
+  stage.node.over = 'MEETING_ENDED';
+  stage.node.add('meeting_ended', { endedAt: 'now', durationSeconds: 1, by: 'system', reason: 'empty' });
+
+  await stage.pass(1_000);
+
+  assert.deepEqual(heard, ['user_left_meeting', 'meeting_ended']);
+});
+
+test('who was away too long comes in again', async () => {
+  const stage = new Stage();
+  const { meeting } = await inside(stage);
+  const heard = [];
+  meeting.on('event', ({ event }) => heard.push(event));
+  stage.sockets[0].cut();
+  stage.node.forget();
+
+  await stage.pass(1_000);
+
+  assert.deepEqual(heard, ['user_left_meeting', 'user_joined_meeting']);
+  assert.equal(meeting.isInside, true);
+});
+
+test('nothing of a meeting is asked for before this user was admitted', async () => {
+  const stage = new Stage();
+  const gavel = await connected(stage);
+  let admit;
+  stage.rest = ({ path }) => (path.endsWith('/join') && admit === undefined ? (admit = problem(503, 'UNAVAILABLE', { 'Retry-After': '2' })) : undefined);
+  const joining = gavel.join(1);
+  await stage.pass(10);
+  stage.sockets[0].cut();
+
+  await stage.until(joining);
+
+  assert.deepEqual(stage.calls.filter(({ method }) => method === 'GET'), []);
+  assert.deepEqual(sent(stage, 'resume_meeting'), []);
+});
+
 test('leaving comes after the commands before it, and ends the session at once', async () => {
   const stage = new Stage();
   const { meeting } = await inside(stage);
@@ -484,6 +530,7 @@ test('who leaves while the connection is lost does not come back to do it', asyn
   await stage.pass(1_000);
 
   assert.equal(sent(stage, 'join_meeting_room').length, 1);
+  assert.equal(sent(stage, 'leave_meeting_room').length, 1);
 });
 
 test('a meeting that was left can be joined again: it is another one', async () => {

@@ -265,6 +265,19 @@ test('a listener can be taken off, also by itself', async () => {
   assert.deepEqual(told, ['once', 'until taken off']);
 });
 
+test('a listener that another one takes off is told nothing more', async () => {
+  const stage = new Stage();
+  const { meeting } = await inside(stage);
+  const told = [];
+  const end = [];
+  meeting.on('mute_requested', () => end.forEach((off) => off()));
+  end.push(meeting.on('mute_requested', () => told.push('second')));
+
+  await happen(stage, 1);
+
+  assert.deepEqual(told, []);
+});
+
 test('who is removed hears that, and then nothing', async () => {
   const stage = new Stage();
   const { meeting, heard } = await inside(stage);
