@@ -49,8 +49,8 @@ export class ConversationStream {
     this.topic = `conversation.${id}`;
     this.#path = `/api/conversation/${id}`;
     this.#context = context;
-    this.#stream = new Stream(this, context.platform, context.signal);
-    this.#commands = new Commands(context.platform, context.timeout, context.signal);
+    this.#stream = new Stream(this, context.platform, context.ending);
+    this.#commands = new Commands(context.platform, context.timeout, context.ending);
   }
 
   /** @returns {Promise<void>} when all is known */

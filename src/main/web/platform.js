@@ -1,5 +1,6 @@
-import { GavelError, late, shut } from './gavel-error.js';
+import { GavelError, late } from './gavel-error.js';
 
+/** @import {Ending} from './ending.js' */
 /** @import {ConnectOptions} from './gavel-client.d.ts' */
 
 /**
@@ -88,23 +89,19 @@ export function backoff(tries, random) {
 /**
  * @param {Platform} platform
  * @param {number} ms
- * @param {AbortSignal} signal ends the pause at once, with a failure
+ * @param {Ending} ending ends the pause at once, with a failure
  * @returns {Promise<void>}
  */
-export function pause(platform, ms, signal) {
+export function pause(platform, ms, ending) {
   return new Promise((resolve, reject) => {
     const timer = platform.setTimeout(() => {
-      signal.removeEventListener('abort', stop);
+      stay();
       resolve();
     }, ms);
-    function stop() {
+    const stay = ending.atEnd(() => {
       platform.clearTimeout(timer);
-      reject(shut('it'));
-    }
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) {
-      stop();
-    }
+      reject(ending.error);
+    });
   });
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Conversation } from '../../../main/web/conversation.js';
 import { ConversationStream } from '../../../main/web/conversation-stream.js';
+import { Ending } from '../../../main/web/ending.js';
 import { changed, reduceConversation, stateOfConversation, withOlder } from '../../../main/web/messages.js';
 import { Stage } from './stage.mjs';
 
@@ -150,8 +151,8 @@ async function followed({ newest = [message(5), message(6)], older = async () =>
     },
   };
   const detail = { id: 7, seq: 10, epoch: 'e', memberCount: 2, unread: 2, members: [member('ada'), member('ben')] };
-  const { signal } = new AbortController();
-  const context = { rest, platform: stage.platform(), timeout: 1_000, signal, userId: 'ada', bus, failed: assert.fail, forget: () => {} };
+  const ending = new Ending();
+  const context = { rest, platform: stage.platform(), timeout: 1_000, ending, userId: 'ada', bus, failed: assert.fail, forget: () => {} };
   const stream = new ConversationStream(context, 7);
   const handle = new Conversation(stream, context);
   await stage.until(stream.start());
