@@ -2,7 +2,7 @@ import { Ending } from './ending.js';
 import { EventBus } from './event-bus.js';
 import { GavelError, isPassing, shut, unreachable } from './gavel-error.js';
 import { backoff, pause, within } from './platform.js';
-import { keepToken } from './renewal.js';
+import { Renewal } from './renewal.js';
 
 /** @import {Connection as Status} from './gavel-client.d.ts' */
 /** @import {Ended} from './event-bus.js' */
@@ -106,7 +106,8 @@ export class Connection {
    */
   async #live(bus, ended, ahead) {
     const since = this.#platform.now();
-    let renewal = { stop: () => {} };
+    const { failed } = this.#told;
+    const renewal = new Renewal({ bus, tokens: this.#tokens, platform: this.#platform, ahead, failed });
     bus.onerror = this.#told.failed;
     const end = bus.onended;
     bus.onended = (why) => {
@@ -116,7 +117,7 @@ export class Connection {
     };
     const known = await this.#ask(bus, ended);
     if (known) {
-      renewal = keepToken({ bus, tokens: this.#tokens, platform: this.#platform, ahead, failed: this.#told.failed }, known.expiresAt);
+      renewal.plan(known.expiresAt);
       this.#welcome(bus, known);
     }
     const why = await ended;

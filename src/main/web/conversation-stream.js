@@ -102,7 +102,10 @@ export class ConversationStream {
    * @returns {Promise<any>}
    */
   command(name, body) {
-    return this.closed ? Promise.reject(shut('the conversation')) : this.#commands.add(name, { ...body, conversationId: this.id });
+    if (this.closed) {
+      return Promise.reject(shut('the conversation'));
+    }
+    return this.#commands.add(name, { ...body, conversationId: this.id });
   }
 
   /** Says it now or never. @param {string} name */

@@ -100,16 +100,7 @@ export class Gavel {
     );
     // Who does not ask for it is told by `connection`.
     this.ready.catch(() => {});
-    this.#connection = new Connection(
-      { bases, rest, tokens, platform, ending },
-      {
-        opened: (bus) => this.#opened(bus),
-        lost: () => this.#lost(),
-        closed: (error) => this.#closed(error),
-        changed: () => this.#tell('connection', this.connection),
-        failed: (error) => this.#failed(error),
-      },
-    );
+    this.#connection = new Connection({ bases, rest, tokens, platform, ending }, this.#told());
   }
 
   get connection() {
@@ -236,6 +227,17 @@ export class Gavel {
       },
       failed: (error) => this.#failed(error),
       forget: (stream) => this.#following.forget(stream),
+    };
+  }
+
+  /** What the connection tells. @returns {import('./connection.js').Told} */
+  #told() {
+    return {
+      opened: (bus) => this.#opened(bus),
+      lost: () => this.#lost(),
+      closed: (error) => this.#closed(error),
+      changed: () => this.#tell('connection', this.connection),
+      failed: (error) => this.#failed(error),
     };
   }
 

@@ -14,7 +14,7 @@ import { GavelError, late } from './gavel-error.js';
  * @property {() => string} uuid
  * @property {typeof fetch} fetch
  * @property {(url: string) => Promise<WebSocket>} socket one that is opening
- * @property {(run: () => void) => () => void} onOnline runs it whenever the network is said to be there again; gives what ends that
+ * @property {(run: () => void) => () => void} onOnline runs it whenever the network is there again; gives what ends that
  */
 
 /**
@@ -49,7 +49,8 @@ async function webSocket(options) {
     const name = 'ws';
     return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)).WebSocket;
   } catch {
-    throw new GavelError('NO_WEBSOCKET', 0, 'there is no WebSocket here: install the package ws, or give options.WebSocket');
+    const detail = 'there is no WebSocket here: install the package ws, or give options.WebSocket';
+    throw new GavelError('NO_WEBSOCKET', 0, detail);
   }
 }
 

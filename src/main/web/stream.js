@@ -7,7 +7,7 @@ import { backoff, pause } from './platform.js';
 
 /**
  * @typedef {{ event: string, seq: number, at: string } & Record<string, any>} Event
- * @typedef {{ readonly seq: number, readonly epoch: string | null }} Position the last event that is known, and of which numbering
+ * @typedef {{ readonly seq: number, readonly epoch: string | null }} Position the last known event, and of which numbering
  * @typedef {Position & Record<string, any>} State what it is that the events change
  *
  * @typedef {object} Answer to a join or resume

@@ -67,7 +67,8 @@ function troubled(stage) {
     }
     return happens(0.05) ? refusal(503, 'UNAVAILABLE') : happens(0.01) ? null : answer;
   };
-  stage.rest = () => (happens(0.05) ? problem(503, 'UNAVAILABLE', { 'Retry-After': '1' }) : happens(0.05) ? { status: 0 } : undefined);
+  const busy = problem(503, 'UNAVAILABLE', { 'Retry-After': '1' });
+  stage.rest = () => (happens(0.05) ? busy : happens(0.05) ? { status: 0 } : undefined);
   stage.latency = () => stage.random() * 50;
   stage.refuses = () => happens(0.2);
   return { begin: () => (isOn = true), end: () => (isOn = false) };
