@@ -49,8 +49,8 @@ export class ConversationStream {
     this.topic = `conversation.${id}`;
     this.#path = `/api/conversation/${id}`;
     this.#context = context;
-    this.#stream = new Stream(this, context.platform, context.signal);
-    this.#commands = new Commands(context.platform, context.timeout, context.signal);
+    this.#stream = new Stream(this, context.platform, context.ending);
+    this.#commands = new Commands(context.platform, context.timeout, context.ending);
   }
 
   /** @returns {Promise<void>} when all is known */
@@ -102,7 +102,10 @@ export class ConversationStream {
    * @returns {Promise<any>}
    */
   command(name, body) {
-    return this.closed ? Promise.reject(shut('the conversation')) : this.#commands.add(name, { ...body, conversationId: this.id });
+    if (this.closed) {
+      return Promise.reject(shut('the conversation'));
+    }
+    return this.#commands.add(name, { ...body, conversationId: this.id });
   }
 
   /** Says it now or never. @param {string} name */

@@ -356,7 +356,7 @@ export interface Meeting extends Listening<MeetingEvents> {
   renewJitsi(): Promise<JoinAnswer>;
   /** Goes out: ends this connection's session at once. The stream is followed no more. */
   leave(): Promise<void>;
-  /** Follows it no more, without a word to the node; a session ends after the grace. */
+  /** Follows it no more, without a word to the node: a session there lasts as long as this client's connection. */
   close(): void;
 }
 

@@ -2,6 +2,7 @@ import { conversationCalls, meetingCalls, notificationCalls } from './calls.js';
 import { Connection } from './connection.js';
 import { ConversationStream } from './conversation-stream.js';
 import { Conversation } from './conversation.js';
+import { Ending } from './ending.js';
 import { Following } from './following.js';
 import { shut } from './gavel-error.js';
 import { Listeners } from './listening.js';
@@ -25,7 +26,7 @@ import { Tokens } from './tokens.js';
  * @property {Rest} rest
  * @property {Platform} platform
  * @property {number} timeout
- * @property {AbortSignal} signal aborted when the client is closed
+ * @property {Ending} ending of the client
  * @property {string | null} userId
  * @property {EventBus | null} bus the open connection
  * @property {(error: unknown) => void} failed reports what nobody else is told
@@ -64,7 +65,7 @@ function basesOf(url) {
  * @implements {Declared}
  */
 export class Gavel {
-  #closing = new AbortController();
+  #ending = new Ending();
   #listeners = new Listeners((error) => this.#failed(error));
   #following = new Following();
   /** @type {EventBus | null} */
@@ -86,9 +87,9 @@ export class Gavel {
     const bases = basesOf(url);
     const tokens = new Tokens(options);
     const timeout = options.timeout ?? TIMEOUT;
-    const signal = this.#closing.signal;
-    const rest = new Rest(bases, tokens, platform, timeout, signal);
-    this.#context = this.#share({ rest, platform, timeout, signal });
+    const ending = this.#ending;
+    const rest = new Rest(bases, tokens, platform, timeout, ending);
+    this.#context = this.#share({ rest, platform, timeout, ending });
     this.presence = new Presence(this.#context, (name, event) => this.#tell(name, event));
     this.#personal = new Personal(this.#context, (event) => this.#hear(event));
     this.meetings = meetingCalls(rest);
@@ -99,16 +100,7 @@ export class Gavel {
     );
     // Who does not ask for it is told by `connection`.
     this.ready.catch(() => {});
-    this.#connection = new Connection(
-      { bases, rest, tokens, platform, signal },
-      {
-        opened: (bus) => this.#opened(bus),
-        lost: () => this.#lost(),
-        closed: (error) => this.#closed(error),
-        changed: () => this.#tell('connection', this.connection),
-        failed: (error) => this.#failed(error),
-      },
-    );
+    this.#connection = new Connection({ bases, rest, tokens, platform, ending }, this.#told());
   }
 
   get connection() {
@@ -196,7 +188,7 @@ export class Gavel {
   }
 
   close() {
-    this.#closing.abort(shut('the client'));
+    this.#ending.come(shut('the client'));
   }
 
   /**
@@ -214,13 +206,13 @@ export class Gavel {
 
   /** @param {() => Promise<void>} start */
   async #begun(start) {
-    const { platform, timeout, signal } = this.#context;
-    signal.throwIfAborted();
+    const { platform, timeout, ending } = this.#context;
+    ending.check();
     await within(platform, timeout, start());
   }
 
   /**
-   * @param {Pick<Context, 'rest' | 'platform' | 'timeout' | 'signal'>} parts
+   * @param {Pick<Context, 'rest' | 'platform' | 'timeout' | 'ending'>} parts
    * @returns {Context}
    */
   #share(parts) {
@@ -235,6 +227,17 @@ export class Gavel {
       },
       failed: (error) => this.#failed(error),
       forget: (stream) => this.#following.forget(stream),
+    };
+  }
+
+  /** What the connection tells. @returns {import('./connection.js').Told} */
+  #told() {
+    return {
+      opened: (bus) => this.#opened(bus),
+      lost: () => this.#lost(),
+      closed: (error) => this.#closed(error),
+      changed: () => this.#tell('connection', this.connection),
+      failed: (error) => this.#failed(error),
     };
   }
 
@@ -260,7 +263,7 @@ export class Gavel {
   #closed(error) {
     this.#bus = null;
     // Timers and calls end with it, whoever closed it.
-    this.#closing.abort(error);
+    this.#ending.come(error);
     const reason = error.code === 'CLOSED' ? 'closed' : error.code;
     this.#following.close(reason, error);
     this.presence.close();

@@ -49,8 +49,8 @@ export class MeetingStream {
     this.id = id;
     this.topic = `meeting.${id}`;
     this.#context = context;
-    this.#stream = new Stream(this, context.platform, context.signal);
-    this.#commands = new Commands(context.platform, context.timeout, context.signal);
+    this.#stream = new Stream(this, context.platform, context.ending);
+    this.#commands = new Commands(context.platform, context.timeout, context.ending);
   }
 
   /** Whether it has a session, or gets one as soon as there is a connection. */

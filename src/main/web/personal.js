@@ -34,8 +34,8 @@ export class Personal {
    * @param {number} tries
    */
   async #again(bus, tries) {
-    const { platform, signal } = this.#context;
-    await pause(platform, backoff(tries, platform.random), signal).catch(() => {});
+    const { platform, ending } = this.#context;
+    await pause(platform, backoff(tries, platform.random), ending).catch(() => {});
     if (this.#context.bus === bus) {
       this.attach(bus, tries);
     }

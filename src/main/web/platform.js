@@ -1,5 +1,6 @@
-import { GavelError, late, shut } from './gavel-error.js';
+import { GavelError, late } from './gavel-error.js';
 
+/** @import {Ending} from './ending.js' */
 /** @import {ConnectOptions} from './gavel-client.d.ts' */
 
 /**
@@ -13,7 +14,7 @@ import { GavelError, late, shut } from './gavel-error.js';
  * @property {() => string} uuid
  * @property {typeof fetch} fetch
  * @property {(url: string) => Promise<WebSocket>} socket one that is opening
- * @property {(run: () => void) => () => void} onOnline runs it whenever the network is said to be there again; gives what ends that
+ * @property {(run: () => void) => () => void} onOnline runs it whenever the network is there again; gives what ends that
  */
 
 /**
@@ -48,7 +49,8 @@ async function webSocket(options) {
     const name = 'ws';
     return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)).WebSocket;
   } catch {
-    throw new GavelError('NO_WEBSOCKET', 0, 'there is no WebSocket here: install the package ws, or give options.WebSocket');
+    const detail = 'there is no WebSocket here: install the package ws, or give options.WebSocket';
+    throw new GavelError('NO_WEBSOCKET', 0, detail);
   }
 }
 
@@ -88,23 +90,19 @@ export function backoff(tries, random) {
 /**
  * @param {Platform} platform
  * @param {number} ms
- * @param {AbortSignal} signal ends the pause at once, with a failure
+ * @param {Ending} ending ends the pause at once, with a failure
  * @returns {Promise<void>}
  */
-export function pause(platform, ms, signal) {
+export function pause(platform, ms, ending) {
   return new Promise((resolve, reject) => {
     const timer = platform.setTimeout(() => {
-      signal.removeEventListener('abort', stop);
+      stay();
       resolve();
     }, ms);
-    function stop() {
+    const stay = ending.atEnd(() => {
       platform.clearTimeout(timer);
-      reject(shut('it'));
-    }
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) {
-      stop();
-    }
+      reject(ending.error);
+    });
   });
 }
 

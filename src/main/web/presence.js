@@ -25,7 +25,7 @@ export class Presence {
   constructor(context, tell) {
     this.#context = context;
     this.#tell = tell;
-    this.#commands = new Commands(context.platform, context.timeout, context.signal);
+    this.#commands = new Commands(context.platform, context.timeout, context.ending);
   }
 
   /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Conversation } from '../../../main/web/conversation.js';
 import { ConversationStream } from '../../../main/web/conversation-stream.js';
+import { Ending } from '../../../main/web/ending.js';
 import { changed, reduceConversation, stateOfConversation, withOlder } from '../../../main/web/messages.js';
 import { Stage } from './stage.mjs';
 
@@ -67,7 +68,8 @@ test('an edit that comes again never brings the text of a deleted message back',
 
 test('reactions are counted by person, and go with the last one', () => {
   const react = (event, userId) => [event, { messageId: 5, userId, reaction: '+' }];
-  const both = after(conversation([message(5)]), react('reaction_added', 'ada'), react('reaction_added', 'ben'), react('reaction_added', 'ben'));
+  const added = ['ada', 'ben', 'ben'].map((userId) => react('reaction_added', userId));
+  const both = after(conversation([message(5)]), ...added);
 
   const one = after(both, react('reaction_removed', 'ada'));
   const none = after(one, react('reaction_removed', 'ben'));
@@ -150,8 +152,9 @@ async function followed({ newest = [message(5), message(6)], older = async () =>
     },
   };
   const detail = { id: 7, seq: 10, epoch: 'e', memberCount: 2, unread: 2, members: [member('ada'), member('ben')] };
-  const { signal } = new AbortController();
-  const context = { rest, platform: stage.platform(), timeout: 1_000, signal, userId: 'ada', bus, failed: assert.fail, forget: () => {} };
+  const ending = new Ending();
+  const told = { failed: assert.fail, forget: () => {} };
+  const context = { rest, platform: stage.platform(), timeout: 1_000, ending, userId: 'ada', bus, ...told };
   const stream = new ConversationStream(context, 7);
   const handle = new Conversation(stream, context);
   await stage.until(stream.start());

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { afterEach } from 'node:test';
 import { WebSocket } from 'ws';
@@ -6,6 +7,7 @@ import { relay } from '../relay.mjs';
 
 /** A node in dev mode. */
 export const url = process.env.GAVEL_URL;
+assert.ok(url, 'this test needs a node in dev mode at GAVEL_URL');
 /** What it verifies tokens with, where that is known: then tokens can be made that live for seconds. */
 export const secret = process.env.GAVEL_AUTH_SECRET;
 

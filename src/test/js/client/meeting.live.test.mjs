@@ -125,7 +125,8 @@ test('the end reaches everybody; the stream goes on, and takes no more commands'
   await gavel.meetings.end(id);
   await Promise.all(ends);
 
-  assert.deepEqual([ben.state.status, ben.state.participants, ben.state.ended.reason, ben.isInside], ['Completed', [], 'host', false]);
+  const { status, participants, ended } = ben.state;
+  assert.deepEqual([status, participants, ended.reason, ben.isInside], ['Completed', [], 'host', false]);
   await assert.rejects(ben.emit('meeting_hand_raised'), { code: 'MEETING_ENDED', status: 410 });
   const added = told(ben, 'recording_added');
   await gavel.meetings.addRecording(id, { fileUrl: 'https://example.test/1.mp4' });

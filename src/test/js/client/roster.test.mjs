@@ -28,7 +28,8 @@ function empty(more = {}) {
 
 /** The state after these events, numbered on. */
 function after(state, ...events) {
-  return events.reduce((before, [event, fields]) => reduce(before, { event, seq: before.seq + 1, at, meetingId: 42, ...fields }), state);
+  const next = (before, [event, fields]) => reduce(before, { event, seq: before.seq + 1, at, meetingId: 42, ...fields });
+  return events.reduce(next, state);
 }
 
 const joined = (userId, more) => ['user_joined_meeting', { userId, userName: userId.toUpperCase(), role: 'Participant', ...more }];
@@ -36,7 +37,8 @@ const place = (state, userId) => state.participants.find((one) => one.userId ===
 const inside = (...ids) => after(empty(), ...ids.map((id) => joined(id)));
 
 test('who comes in is muted, without video, share or hand, whatever was before', () => {
-  const loud = after(inside('a'), ['user_audio_status', { userId: 'a', isMuted: false }], ['user_hand_raised', { userId: 'a', position: 1 }]);
+  const speaks = ['user_audio_status', { userId: 'a', isMuted: false }];
+  const loud = after(inside('a'), speaks, ['user_hand_raised', { userId: 'a', position: 1 }]);
 
   const back = after(loud, ['user_left_meeting', { userId: 'a' }], joined('a'));
 
@@ -217,7 +219,8 @@ test('a meeting that was over when it was read says so', () => {
 test('fields read later take the place of the old ones, save what the events tell', () => {
   const over = after(inside('a'), ['meeting_ended', { endedAt: at, durationSeconds: 9, by: 'a', reason: 'host' }]);
 
-  const state = withFields(over, { ...meeting, title: 'Other', version: 3, role: 'Host', participants: [], recordings: [], epoch: 'e' });
+  const beside = { role: 'Host', participants: [], recordings: [], epoch: 'e' };
+  const state = withFields(over, { ...meeting, ...beside, title: 'Other', version: 3 });
 
   assert.deepEqual([state.meeting.title, state.meeting.version], ['Other', 3]);
   assert.deepEqual([state.meeting.status, state.meeting.endedAt, state.meeting.seq], ['Completed', at, over.seq]);

@@ -1,28 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refusal } from './model-node.mjs';
+import { happen, inside, sent, seqs } from './scenes.mjs';
 import { Stage } from './stage.mjs';
-
-const seqs = (events) => events.map(({ seq }) => seq);
-
-/** Ada inside, and all that she hears. */
-async function inside(stage, options) {
-  const gavel = stage.client(options);
-  const meeting = await stage.until(gavel.join(1));
-  const heard = [];
-  meeting.on('event', (event) => heard.push(event));
-  return { gavel, meeting, heard };
-}
-
-const sent = (stage, address) =>
-  stage.sockets.flatMap((socket) => socket.sent).filter((frame) => frame.address === address);
-
-async function happen(stage, times) {
-  for (let count = 0; count < times; count++) {
-    stage.node.add('mute_requested', { userId: null, by: 'ben' });
-  }
-  await stage.pass(100);
-}
 
 test('a connection asks who it is, registers, and joins then: in this order', async () => {
   const stage = new Stage();
@@ -220,49 +200,6 @@ test('fields that changed are read anew', async () => {
   await stage.pass(100);
 
   assert.deepEqual(states, ['Model', 'Other']);
-});
-
-test('the state is told after the event that made it', async () => {
-  const stage = new Stage();
-  const { meeting } = await inside(stage);
-  const order = [];
-  meeting.on('event', ({ seq }) => order.push(`event ${seq}, state ${meeting.state.seq}`));
-  meeting.on('mute_requested', () => order.push('mute_requested'));
-  meeting.on('state', ({ seq }) => order.push(`state ${seq}`));
-
-  await happen(stage, 1);
-
-  assert.deepEqual(order, ['event 2, state 2', 'mute_requested', 'state 2']);
-});
-
-test('a listener that fails is reported, and stops nobody', async () => {
-  const stage = new Stage();
-  const { meeting, heard } = await inside(stage);
-  meeting.on('mute_requested', () => {
-    throw new Error('mine');
-  });
-  meeting.on('mute_requested', async () => {
-    throw new Error('later');
-  });
-
-  await happen(stage, 2);
-
-  assert.deepEqual(stage.errors.map(({ message }) => message), ['mine', 'later', 'mine', 'later']);
-  assert.deepEqual(seqs(heard), [2, 3]);
-});
-
-test('a listener can be taken off, also by itself', async () => {
-  const stage = new Stage();
-  const { meeting } = await inside(stage);
-  const told = [];
-  meeting.once('mute_requested', () => told.push('once'));
-  const end = meeting.on('mute_requested', () => told.push('until taken off'));
-  await happen(stage, 1);
-  end();
-
-  await happen(stage, 1);
-
-  assert.deepEqual(told, ['once', 'until taken off']);
 });
 
 test('who is removed hears that, and then nothing', async () => {
