@@ -23,6 +23,7 @@ const TICKET_LIFE = 60_000;
 const TOKEN_EXPIRED = 4001;
 const FORBIDDEN = 4003;
 const TOO_FAST = 4009;
+const IDLE = 4010;
 
 /**
  * @typedef {object} Told
@@ -208,6 +209,11 @@ export class Connection {
         () => this.#delay(),
         (error) => this.#afterFailure(error),
       );
+    }
+    if (code === IDLE && this.#tries === 0) {
+      // Browsers let the timers of a page in the background wait for a minute: its pings were late, and a pause would be, too.
+      this.#tries++;
+      return null;
     }
     return this.#delay() + (code === TOO_FAST ? CALM : 0);
   }

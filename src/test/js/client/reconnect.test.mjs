@@ -142,6 +142,19 @@ for (const [code, word] of [[4008, 'too_slow'], [4010, 'idle'], [4012, 'draining
   });
 }
 
+test('a good connection that was closed for being idle comes back without any timer, which may be a minute late', async () => {
+  const stage = new Stage();
+  await connected(stage);
+  await stage.pass(6_000);
+  stage.chance = () => 1;
+
+  stage.sockets[0].cut(4010, 'idle');
+  // A fifth of the shortest pause that chance allows here.
+  await stage.pass(20);
+
+  assert.equal(stage.sockets.length, 2);
+});
+
 test('after 4009 it is calm for a second at least', async () => {
   const stage = new Stage();
   await connected(stage);
