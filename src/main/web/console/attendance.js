@@ -42,7 +42,7 @@ function personOf(people, { userId, userName }) {
 
 /** @param {Stay[]} stays @param {number} at */
 function begin(stays, at) {
-  if (!stays[stays.length - 1]?.open) stays.push({ from: at, to: at, open: true });
+  stays.push({ from: at, to: at, open: true });
 }
 
 /** @param {Stay[] | undefined} stays @param {number} at */

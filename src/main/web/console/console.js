@@ -1,6 +1,6 @@
 /** The entry: signs in, keeps the frame around the pages, and shows the page that the address names. */
 
-import { frame } from './frame.js';
+import { Frame, signedOutFrame } from './frame.js';
 import { fill, h } from './dom.js';
 import { route } from './routes.js';
 import { claims, forget, keep, kept, open } from './session.js';
@@ -21,7 +21,7 @@ let endSession = () => {};
 function showSignIn(notice) {
   endSession();
   forget();
-  fill(top, ...frame.signedOut());
+  fill(top, ...signedOutFrame());
   const element = signIn({
     notice,
     signedIn(session) {
@@ -58,7 +58,7 @@ async function begin(session) {
 
 /** @param {App} app */
 function showPages(app) {
-  const shell = frame.signedIn(app, () => showSignIn());
+  const shell = new Frame(app, () => showSignIn());
   fill(top, ...shell.elements);
   /** @type {View | null} */
   let shown = null;

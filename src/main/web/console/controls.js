@@ -5,146 +5,167 @@ import { failure } from './words.js';
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Meeting} Meeting */
 /** @typedef {import('./types.js').Attendee} Attendee */
+/** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('/client/gavel-client.js').MeetingCommands} Commands */
-/** @typedef {{isJoined: () => boolean, command: (command: string, ...values: unknown[]) => boolean}} Jitsi */
+
+/**
+ * Something of one's own that is on or off. `jitsi` is Jitsi's command for it.
+ *
+ * @typedef {object} Own
+ * @property {string} name
+ * @property {string[]} icons on, off
+ * @property {string} jitsi
+ * @property {(me: Readonly<Attendee>) => boolean} isOn
+ * @property {(on: boolean) => [keyof Commands, any?]} command
+ */
+
+/** @type {Own[]} */
+const OWN = [
+  {
+    name: 'Microphone',
+    icons: ['mic', 'mic-off'],
+    jitsi: 'toggleAudio',
+    isOn: (me) => !me.isMuted,
+    command: (on) => ['meeting_audio_status', { isMuted: !on }],
+  },
+  {
+    name: 'Camera',
+    icons: ['camera', 'camera-off'],
+    jitsi: 'toggleVideo',
+    isOn: (me) => me.isVideoOn,
+    command: (on) => ['meeting_video_status', { isVideoOn: on }],
+  },
+  {
+    name: 'Share screen',
+    icons: ['share', 'share'],
+    jitsi: 'toggleShareScreen',
+    isOn: (me) => me.isSharingScreen,
+    command: (on) => [on ? 'meeting_screen_share_started' : 'meeting_screen_share_stopped'],
+  },
+  {
+    name: 'Raise hand',
+    icons: ['hand', 'hand'],
+    jitsi: 'toggleRaiseHand',
+    isOn: (me) => me.isHandRaised,
+    command: (on) => [on ? 'meeting_hand_raised' : 'meeting_hand_lowered'],
+  },
+];
 
 /**
  * What one does in a meeting: for oneself, and for all as Host or Moderator. Where Jitsi is there it is asked, and tells the
  * stream; else the stream is told.
- *
- * @param {App} app
- * @param {Meeting} meeting
- * @param {Jitsi} jitsi
  */
-export function controls(app, meeting, jitsi) {
-  const failed = (/** @type {unknown} */ error) => app.toast(failure(error), 'error');
-  /** @param {keyof Commands} name @param {any} [body] */
-  const emit = (name, body = {}) => meeting.emit(name, body).then(() => {}, failed);
-  const mine = ownButtons(meeting, jitsi, emit);
-  const all = leading(app, meeting, jitsi, emit);
-  const element = h(
-    'div',
-    { class: 'controls' },
-    h('div', { role: 'group', 'aria-label': 'Yours' }, ...mine.buttons),
-    all.element,
+export class Controls {
+  #app;
+  #meeting;
+  #stage;
+  #ends;
+  #own = OWN.map((kind) => ({ kind, pressed: button(lookOf(kind), () => this.#toggle(kind)) }));
+  #muteAll = button({ label: 'Mute everyone', icon: 'mic-off', class: 'control' }, () => this.#emit('meeting_mute_all'));
+  #record = button({ label: 'Record', icon: 'record', class: 'control', 'aria-pressed': 'false' }, () =>
+    this.#recordOrStop(),
   );
-  const show = () => {
-    mine.show();
-    all.show();
-  };
-  const ends = [
-    meeting.on('state', batched(show)),
-    meeting.on('mute_requested', ({ userId, by }) => {
-      if (by === meeting.userId || !(userId === meeting.userId || (userId === null && meeting.role === 'Participant')))
-        return;
-      if (own(meeting)?.isMuted === false && !jitsi.isJoined()) emit('meeting_audio_status', { isMuted: true });
-      app.toast('You were muted. Unmute when you want to speak.', 'news');
-    }),
-  ];
-  show();
-  return { element, dispose: () => ends.forEach((end) => end()) };
+  #cancel = button({ label: 'Cancel the meeting', text: 'Cancel', icon: 'trash', class: 'control' }, () =>
+    this.#ask(askCancel),
+  );
+  #end = button({ label: 'End for everyone', text: 'End', icon: 'close', class: 'control danger' }, () => this.#ask(askEnd));
+  #leading = h('div', { role: 'group', 'aria-label': 'For everyone' });
+  #shown = '';
+
+  /** @param {App} app @param {Meeting} meeting @param {Stage} stage */
+  constructor(app, meeting, stage) {
+    this.#app = app;
+    this.#meeting = meeting;
+    this.#stage = stage;
+    const own = h('div', { role: 'group', 'aria-label': 'Yours' }, ...this.#own.map(({ pressed }) => pressed));
+    this.element = h('div', { class: 'controls' }, own, this.#leading);
+    this.#ends = [
+      meeting.on(
+        'state',
+        batched(() => this.#show()),
+      ),
+      meeting.on('mute_requested', (event) => this.#muteRequested(event)),
+    ];
+    this.#show();
+  }
+
+  dispose() {
+    this.#ends.forEach((end) => end());
+  }
+
+  #me() {
+    return this.#meeting.state.participants.find((one) => one.userId === this.#meeting.userId);
+  }
+
+  /** @param {unknown} error */
+  #failed(error) {
+    this.#app.toast(failure(error), 'error');
+  }
+
+  /** @param {keyof Commands} name @param {any} [body] */
+  async #emit(name, body = {}) {
+    await this.#meeting.emit(name, body).catch((error) => this.#failed(error));
+  }
+
+  /** @param {(app: App, meetingId: number) => Promise<boolean>} ask */
+  async #ask(ask) {
+    await ask(this.#app, this.#meeting.id).catch((error) => this.#failed(error));
+  }
+
+  /** @param {Own} kind */
+  async #toggle({ jitsi, isOn, command }) {
+    const me = this.#me();
+    if (me && !this.#stage.command(jitsi)) await this.#emit(...command(!isOn(me)));
+  }
+
+  async #recordOrStop() {
+    const on = this.#meeting.state.recording !== null;
+    const asked = on
+      ? this.#stage.command('stopRecording', 'file')
+      : this.#stage.command('startRecording', { mode: 'file' });
+    if (!asked) await this.#emit(on ? 'meeting_recording_stopped' : 'meeting_recording_started');
+  }
+
+  /** Without Jitsi, which mutes itself, the page does what was asked. @param {{userId: string | null, by: string}} event */
+  #muteRequested({ userId, by }) {
+    const me = this.#meeting.userId;
+    const meant = userId === null ? this.#meeting.role === 'Participant' : userId === me;
+    if (!meant || by === me) return;
+    if (this.#me()?.isMuted === false && !this.#stage.isJoined) this.#emit('meeting_audio_status', { isMuted: true });
+    this.#app.toast('You were muted. Unmute when you want to speak.', 'news');
+  }
+
+  #show() {
+    const { state, role } = this.#meeting;
+    const me = state.ended ? undefined : this.#me();
+    for (const { kind, pressed } of this.#own) {
+      pressed.disabled = !me;
+      press(pressed, me !== undefined && kind.isOn(me), kind.icons);
+    }
+    this.#record.setAttribute('aria-pressed', String(state.recording !== null));
+    const leads = !state.ended && (role === 'Host' || role === 'Moderator');
+    const host = leads && role === 'Host';
+    const wanted = [
+      leads && this.#muteAll,
+      leads && state.meeting.recordingEnabled && this.#record,
+      host && this.#cancel,
+      host && this.#end,
+    ];
+    const names = wanted.map((one) => (one ? one.textContent : '')).join();
+    // Made anew they would lose the focus.
+    if (names !== this.#shown) fill(this.#leading, ...wanted.map((one) => one || null));
+    this.#shown = names;
+  }
 }
 
-/** @param {Meeting} meeting @returns {Attendee | undefined} */
-const own = (meeting) => meeting.state.participants.find((one) => one.userId === meeting.userId);
-
-/**
- * @param {Meeting} meeting
- * @param {Jitsi} jitsi
- * @param {(name: keyof Commands, body?: any) => Promise<void>} emit
- */
-function ownButtons(meeting, jitsi, emit) {
-  /** @type {{name: string, icons: [string, string], on: (me: Attendee) => boolean, jitsi: string, emit: (on: boolean) => Promise<void>}[]} */
-  const kinds = [
-    {
-      name: 'Microphone',
-      icons: ['mic', 'mic-off'],
-      on: (me) => !me.isMuted,
-      jitsi: 'toggleAudio',
-      emit: (on) => emit('meeting_audio_status', { isMuted: !on }),
-    },
-    {
-      name: 'Camera',
-      icons: ['camera', 'camera-off'],
-      on: (me) => me.isVideoOn,
-      jitsi: 'toggleVideo',
-      emit: (on) => emit('meeting_video_status', { isVideoOn: on }),
-    },
-    {
-      name: 'Share screen',
-      icons: ['share', 'share'],
-      on: (me) => me.isSharingScreen,
-      jitsi: 'toggleShareScreen',
-      emit: (on) => emit(on ? 'meeting_screen_share_started' : 'meeting_screen_share_stopped'),
-    },
-    {
-      name: 'Raise hand',
-      icons: ['hand', 'hand'],
-      on: (me) => me.isHandRaised,
-      jitsi: 'toggleRaiseHand',
-      emit: (on) => emit(on ? 'meeting_hand_raised' : 'meeting_hand_lowered'),
-    },
-  ];
-  const buttons = kinds.map((kind) => ({
-    kind,
-    one: button({ label: kind.name, icon: kind.icons[1], class: 'control', 'aria-pressed': 'false' }, async () => {
-      const me = own(meeting);
-      if (me && !jitsi.command(kind.jitsi)) await kind.emit(!kind.on(me));
-    }),
-  }));
-  return {
-    buttons: buttons.map(({ one }) => one),
-    show() {
-      const me = own(meeting);
-      for (const { kind, one } of buttons)
-        press(one, me !== undefined && kind.on(me), kind.icons, !me || meeting.state.ended !== null);
-    },
-  };
+/** @param {Own} kind */
+function lookOf({ name, icons }) {
+  return { label: name, icon: icons[1], class: 'control', 'aria-pressed': 'false' };
 }
 
-/** @param {HTMLButtonElement} pressed @param {boolean} on @param {[string, string]} icons @param {boolean} disabled */
-function press(pressed, on, icons, disabled) {
-  pressed.disabled = disabled;
+/** @param {HTMLButtonElement} pressed @param {boolean} on @param {string[]} icons */
+function press(pressed, on, icons) {
   if (pressed.getAttribute('aria-pressed') === String(on)) return;
   pressed.setAttribute('aria-pressed', String(on));
-  pressed.querySelector('svg')?.replaceWith(icon(icons[on ? 0 : 1]));
-}
-
-/**
- * @param {App} app
- * @param {Meeting} meeting
- * @param {Jitsi} jitsi
- * @param {(name: keyof Commands, body?: any) => Promise<void>} emit
- */
-function leading(app, meeting, jitsi, emit) {
-  const failed = (/** @type {unknown} */ error) => app.toast(failure(error), 'error');
-  const muteAll = button({ label: 'Mute everyone', icon: 'mic-off', class: 'control' }, () => emit('meeting_mute_all'));
-  const record = button({ label: 'Record', icon: 'record', class: 'control', 'aria-pressed': 'false' }, () => {
-    const on = meeting.state.recording !== null;
-    if (jitsi.command(on ? 'stopRecording' : 'startRecording', on ? 'file' : { mode: 'file' })) return;
-    return emit(on ? 'meeting_recording_stopped' : 'meeting_recording_started');
-  });
-  const end = button({ label: 'End for everyone', text: 'End', icon: 'close', class: 'control danger' }, () =>
-    askEnd(app, meeting.id).catch(failed),
-  );
-  const cancel = button({ label: 'Cancel the meeting', text: 'Cancel', icon: 'trash', class: 'control' }, () =>
-    askCancel(app, meeting.id).catch(failed),
-  );
-  const element = h('div', { role: 'group', 'aria-label': 'For everyone' });
-  let shown = '';
-  return {
-    element,
-    show() {
-      const { state, role } = meeting;
-      const leads = role === 'Host' || role === 'Moderator';
-      const wanted =
-        state.ended || !leads
-          ? []
-          : [muteAll, ...(state.meeting.recordingEnabled ? [record] : []), ...(role === 'Host' ? [cancel, end] : [])];
-      const names = wanted.map((one) => one.textContent).join();
-      if (names !== shown) fill(element, ...wanted);
-      shown = names;
-      record.setAttribute('aria-pressed', String(state.recording !== null));
-    },
-  };
+  pressed.querySelector('svg')?.replaceWith(icon(icons[on ? 0 : 1] ?? ''));
 }

@@ -1,9 +1,45 @@
-import { connectionBadge } from './badge.js';
+import { Badge } from './badge.js';
 import { button, fill, h, icon } from './dom.js';
-import { notifications } from './notifications.js';
+import { Notifications } from './notifications.js';
 
 /** @typedef {import('./types.js').App} App */
-/** @typedef {import('./types.js').Meeting} Meeting */
+
+/** What stands above the page of somebody who is signed in. */
+export class Frame {
+  #badge;
+  #notifications;
+  #links = [h('a', { href: '#/meetings' }, 'Meetings'), h('a', { href: '#/new' }, 'New meeting')];
+
+  /** @param {App} app @param {() => void} signOut */
+  constructor(app, signOut) {
+    this.#badge = new Badge(app);
+    this.#notifications = new Notifications(app);
+    const { userId, name } = app.me;
+    const who = h('span', { class: 'who', title: `User id: ${userId}`, data: { testid: 'me', userId } }, name);
+    const account = h('div', { class: 'account' }, who, button({ label: 'Sign out', class: 'small quiet' }, signOut));
+    const nav = h('nav', { 'aria-label': 'Pages' }, ...this.#links);
+    const gap = h('span', { class: 'gap' });
+    this.elements = [brand(), nav, gap, this.#badge.element, this.#notifications.element, themeSwitch(), account];
+  }
+
+  dispose() {
+    this.#badge.dispose();
+    this.#notifications.dispose();
+  }
+
+  /** @param {string} hash where the page is now */
+  at(hash) {
+    for (const link of this.#links) {
+      if (hash.startsWith(link.hash) || (link.hash === '#/meetings' && !hash)) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    }
+  }
+}
+
+/** What stands above the page for signing in. */
+export function signedOutFrame() {
+  return [brand(), h('span', { class: 'gap' }), themeSwitch()];
+}
 
 function brand() {
   return h('a', { class: 'brand', href: '#/meetings' }, icon('gavel'), h('span', {}, 'Gavel'));
@@ -12,8 +48,8 @@ function brand() {
 /** Pressed: dark. Until it is pressed the page follows the system. */
 function themeSwitch() {
   const root = document.documentElement;
-  const isDark = () =>
-    (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+  const system = () => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  const isDark = () => (root.dataset.theme ?? system()) === 'dark';
   const toggle = button({ label: 'Dark theme', text: '', class: 'icon-button' }, () => {
     root.dataset.theme = isDark() ? 'light' : 'dark';
     localStorage.setItem('gavel.theme', root.dataset.theme);
@@ -25,73 +61,4 @@ function themeSwitch() {
   };
   show();
   return toggle;
-}
-
-export const frame = {
-  signedOut() {
-    return [brand(), h('span', { class: 'gap' }), themeSwitch()];
-  },
-
-  /** @param {App} app @param {() => void} signOut */
-  signedIn(app, signOut) {
-    const badge = badgeOf(app);
-    const notes = notifications(app);
-    const links = [link('#/meetings', 'Meetings'), link('#/new', 'New meeting')];
-    const who = h(
-      'span',
-      { class: 'who', title: `User id: ${app.me.userId}`, data: { testid: 'me', userId: app.me.userId } },
-      app.me.name,
-    );
-    return {
-      elements: [
-        brand(),
-        h('nav', { 'aria-label': 'Pages' }, ...links),
-        h('span', { class: 'gap' }),
-        badge.element,
-        notes.element,
-        themeSwitch(),
-        h('div', { class: 'account' }, who, button({ label: 'Sign out', class: 'small quiet' }, signOut)),
-      ],
-      /** @param {string} hash */
-      at(hash) {
-        for (const one of links) {
-          if (hash.startsWith(one.hash) || (one.hash === '#/meetings' && !hash)) one.setAttribute('aria-current', 'page');
-          else one.removeAttribute('aria-current');
-        }
-      },
-      dispose() {
-        notes.dispose();
-        badge.dispose();
-      },
-    };
-  },
-};
-
-/** @param {App} app */
-function badgeOf(app) {
-  const badge = connectionBadge();
-  /** @type {Meeting | null} */
-  let followed = null;
-  let unfollow = () => {};
-  const show = () => badge.show(app.gavel.connection, followed?.state.seq ?? null);
-  app.follow = (meeting) => {
-    unfollow();
-    followed = meeting;
-    unfollow = meeting?.on('state', show) ?? (() => {});
-    show();
-  };
-  const end = app.gavel.on('connection', show);
-  show();
-  return {
-    element: badge.element,
-    dispose() {
-      end();
-      unfollow();
-    },
-  };
-}
-
-/** @param {string} href @param {string} text */
-function link(href, text) {
-  return h('a', { href }, text);
 }

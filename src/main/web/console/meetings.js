@@ -1,6 +1,6 @@
-import { field } from './dialogs.js';
 import { batched, button, fill, h, icon } from './dom.js';
-import { presence } from './presence.js';
+import { asQuery, filterForm } from './filters.js';
+import { Presence } from './presence.js';
 import { clock, day, failure, length, statusWord } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -8,147 +8,79 @@ import { clock, day, failure, length, statusWord } from './words.js';
 
 const PAGE = 20;
 
-/**
- * The meetings that one hosts or is invited to. The filters stand in the address: a reload keeps them.
- *
- * @param {App} app
- * @param {URLSearchParams} query
- * @returns {import('./types.js').View}
- */
-export function meetings(app, query) {
-  const list = h('div', { class: 'meetings' }, h('p', { class: 'waiting', role: 'status' }, 'Reading…'));
-  const more = button({ label: 'Show more', class: 'wide', hidden: true }, () => load(true));
-  const filters = filterForm(query);
-  const dots = presence(app);
+/** The meetings that one hosts or is invited to. The filters stand in the address: a reload keeps them. */
+export class Meetings {
+  #app;
+  #query;
+  #dots;
+  #list = h('div', { class: 'meetings' }, h('p', { class: 'waiting', role: 'status' }, 'Reading…'));
+  #more = button({ label: 'Show more', class: 'wide', hidden: true }, () => this.#load(true));
   /** @type {MeetingFields[]} */
-  let items = [];
+  #items = [];
   /** @type {string | null} */
-  let next = null;
-  let asked = 0;
+  #next = null;
+  #asked = 0;
+  #ends;
+  title = 'Meetings';
 
-  /** @param {boolean} [further] */
-  const load = async (further = false) => {
-    const mine = ++asked;
+  /** @param {App} app @param {URLSearchParams} query */
+  constructor(app, query) {
+    this.#app = app;
+    this.#query = query;
+    this.#dots = new Presence(app);
+    const create = h('a', { class: 'button primary', href: '#/new' }, icon('plus'), 'New meeting');
+    const heading = h('div', { class: 'heading' }, h('h1', {}, 'Meetings'), create);
+    this.element = h('div', { class: 'page' }, heading, filterForm(query), this.#list, this.#more);
+    this.#ends = this.#listen();
+    this.#load();
+  }
+
+  dispose() {
+    this.#asked++;
+    this.#ends.forEach((end) => end());
+    this.#dots.dispose();
+  }
+
+  #listen() {
+    const { gavel } = this.#app;
+    const again = batched(() => this.#load());
+    // A host is told nothing of its own acts: what it did in another window shows when it comes back to this one.
+    const seen = () => document.visibilityState === 'visible' && again();
+    document.addEventListener('visibilitychange', seen);
+    return [
+      gavel.on('meeting_invitation', again),
+      gavel.on('meeting_cancelled', again),
+      gavel.on('notification', again),
+      gavel.on('reconnected', again),
+      () => document.removeEventListener('visibilitychange', seen),
+    ];
+  }
+
+  async #load(further = false) {
+    const mine = ++this.#asked;
     // What is shown is read anew in one piece: a page that grew stays as long as it is.
-    const page = further
-      ? { cursor: next ?? undefined, limit: PAGE }
-      : { limit: Math.min(100, Math.max(PAGE, items.length)) };
+    const limit = further ? PAGE : Math.min(100, Math.max(PAGE, this.#items.length));
+    const cursor = (further && this.#next) || undefined;
     try {
-      const answer = await app.gavel.meetings.list({ ...asQuery(query), ...page });
-      if (mine !== asked) return;
-      items = further ? [...items, ...answer.items] : answer.items;
-      next = answer.nextCursor;
-      fill(list, ...groups(items, dots));
-      dots.watch(items.map((item) => item.hostUserId));
-      more.hidden = next === null;
-      if (items.length === 0) fill(list, nothing(query));
+      const page = await this.#app.gavel.meetings.list({ ...asQuery(this.#query), limit, cursor });
+      if (mine !== this.#asked) return;
+      this.#items = cursor ? [...this.#items, ...page.items] : page.items;
+      this.#next = page.nextCursor;
+      this.#show();
     } catch (error) {
-      if (mine === asked) fill(list, h('p', { class: 'note warn', role: 'alert' }, failure(error)));
+      if (mine === this.#asked) fill(this.#list, h('p', { class: 'note warn', role: 'alert' }, failure(error)));
     }
-  };
-  const again = batched(() => load());
-  const ends = [
-    app.gavel.on('meeting_invitation', again),
-    app.gavel.on('meeting_cancelled', again),
-    app.gavel.on('notification', again),
-    app.gavel.on('reconnected', again),
-  ];
-  // A host is told nothing of its own acts: what it did in another window shows when it comes back to this one.
-  const seen = () => document.visibilityState === 'visible' && again();
-  document.addEventListener('visibilitychange', seen);
-  load();
-  return {
-    title: 'Meetings',
-    element: h(
-      'div',
-      { class: 'page' },
-      h(
-        'div',
-        { class: 'heading' },
-        h('h1', {}, 'Meetings'),
-        h('a', { class: 'button primary', href: '#/new' }, icon('plus'), 'New meeting'),
-      ),
-      filters,
-      list,
-      more,
-    ),
-    dispose() {
-      asked++;
-      ends.forEach((end) => end());
-      document.removeEventListener('visibilitychange', seen);
-      dots.dispose();
-    },
-  };
+  }
+
+  #show() {
+    const items = this.#items;
+    this.#more.hidden = this.#next === null;
+    fill(this.#list, ...(items.length ? groups(items, this.#dots) : [nothing(this.#query)]));
+    this.#dots.watch(items.map((item) => item.hostUserId));
+  }
 }
 
-/** @param {URLSearchParams} query */
-function asQuery(query) {
-  const { from, to, ...rest } = Object.fromEntries([...query].filter(([name, value]) => value && FILTERS.includes(name)));
-  return { ...rest, ...(from && { from: startOf(from, 0) }), ...(to && { to: startOf(to, 1) }) };
-}
-
-const FILTERS = ['q', 'status', 'role', 'from', 'to', 'order'];
-
-/** Midnight here of a day, or of one after it. @param {string} date @param {number} after */
-function startOf(date, after) {
-  const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number);
-  return new Date(year, month - 1, dayOfMonth + after).toISOString();
-}
-
-/** @param {URLSearchParams} query */
-function filterForm(query) {
-  const text = h('input', { type: 'search', name: 'q', placeholder: 'A part of the title', value: query.get('q') ?? '' });
-  const status = choice('status', query, [
-    ['', 'Any status'],
-    ['Scheduled', 'Scheduled'],
-    ['InProgress', 'In progress'],
-    ['Scheduled,InProgress', 'Not over'],
-    ['Completed', 'Completed'],
-    ['Cancelled', 'Cancelled'],
-  ]);
-  const role = choice('role', query, [
-    ['', 'Any role'],
-    ['Host', 'Host'],
-    ['Moderator', 'Moderator'],
-    ['Participant', 'Participant'],
-  ]);
-  const from = h('input', { type: 'date', name: 'from', value: query.get('from') ?? '' });
-  const to = h('input', { type: 'date', name: 'to', value: query.get('to') ?? '' });
-  const order = choice('order', query, [
-    ['', 'Latest first'],
-    ['asc', 'Earliest first'],
-  ]);
-  const apply = (/** @type {Event} */ event) => {
-    event.preventDefault();
-    const wanted = new URLSearchParams();
-    for (const input of [text, status, role, from, to, order]) if (input.value) wanted.set(input.name, input.value);
-    location.hash = `#/meetings${wanted.size ? `?${wanted}` : ''}`;
-  };
-  return h(
-    'form',
-    { class: 'filters card', role: 'search', 'aria-label': 'Filter meetings', on: { submit: apply } },
-    field('Title', text),
-    field('Status', status),
-    field('Role', role),
-    field('From', from),
-    field('To', to),
-    field('Order', order),
-    h(
-      'div',
-      { class: 'actions' },
-      h('button', { type: 'submit' }, 'Filter'),
-      query.size > 0 && h('a', { class: 'button quiet', href: '#/meetings' }, 'Clear'),
-    ),
-  );
-}
-
-/** @param {string} name @param {URLSearchParams} query @param {[string, string][]} options */
-function choice(name, query, options) {
-  const chosen = query.get(name) ?? '';
-  return h('select', { name }, ...options.map(([value, text]) => h('option', { value, selected: value === chosen }, text)));
-}
-
-/** @param {MeetingFields[]} items @param {ReturnType<typeof presence>} dots */
+/** @param {MeetingFields[]} items @param {Presence} dots */
 function groups(items, dots) {
   /** @type {[string, MeetingFields[]][]} */
   const days = [];
@@ -163,47 +95,32 @@ function groups(items, dots) {
   );
 }
 
-/** @param {MeetingFields} item @param {ReturnType<typeof presence>} dots */
+/** @param {MeetingFields} item @param {Presence} dots */
 function row(item, dots) {
-  const over = item.status === 'Completed' || item.status === 'Cancelled';
+  const { id, title, status, role } = item;
+  const time = h('strong', {}, clock(item.scheduledAt));
+  const minutes = h('span', { class: 'muted small' }, length(item.durationMinutes * 60));
+  const words = [`${item.hostName} hosts`, role && `you are ${role}`, item.hasPassword && 'with a password'];
+  const about = h('p', { class: 'muted small' }, dots.dot(item.hostUserId), words.filter(Boolean).join(' · '));
   return h(
     'li',
-    { class: 'meeting card', data: { meetingId: item.id, status: item.status } },
-    h(
-      'div',
-      { class: 'when' },
-      h('strong', {}, clock(item.scheduledAt)),
-      h('span', { class: 'muted small' }, length(item.durationMinutes * 60)),
-    ),
-    h(
-      'div',
-      { class: 'what' },
-      h('a', { class: 'title', href: `#/meeting/${item.id}` }, item.title),
-      h(
-        'p',
-        { class: 'muted small' },
-        dots.dot(item.hostUserId),
-        `${item.hostName} hosts`,
-        item.role ? ` · you are ${item.role}` : '',
-        item.hasPassword && ' · with a password',
-      ),
-    ),
-    h('span', { class: 'status', data: { status: item.status } }, statusWord(item.status)),
-    over
-      ? h(
-          'a',
-          { class: 'button', href: `#/meeting/${item.id}/history`, 'aria-label': `History of ${item.title}` },
-          'History',
-        )
-      : h(
-          'a',
-          {
-            class: `button ${item.status === 'InProgress' ? 'primary' : ''}`,
-            href: `#/meeting/${item.id}/room`,
-            'aria-label': `Join ${item.title}`,
-          },
-          'Join',
-        ),
+    { class: 'meeting card', data: { meetingId: id, status } },
+    h('div', { class: 'when' }, time, minutes),
+    h('div', { class: 'what' }, h('a', { class: 'title', href: `#/meeting/${id}` }, title), about),
+    h('span', { class: 'status', data: { status } }, statusWord(status)),
+    next(item),
+  );
+}
+
+/** What one most likely wants to do with it. @param {MeetingFields} item */
+function next({ id, title, status }) {
+  const over = status === 'Completed' || status === 'Cancelled';
+  const [text, page] = over ? ['History', 'history'] : ['Join', 'room'];
+  const look = status === 'InProgress' ? 'button primary' : 'button';
+  return h(
+    'a',
+    { class: look, href: `#/meeting/${id}/${page}`, 'aria-label': over ? `History of ${title}` : `Join ${title}` },
+    text,
   );
 }
 

@@ -2,122 +2,137 @@ import { button, fill, h } from './dom.js';
 import { failure, moment } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
-/** @typedef {{id: number, type: string, meetingId: number | null, conversationId: number | null, title: string | null, hostName: string | null, at: string}} Note */
+/**
+ * @typedef {{id: number, type: string, meetingId: number | null, conversationId: number | null, title: string | null,
+ *   hostName: string | null, at: string}} Note
+ */
+
+const OPEN = {
+  label: 'Notifications',
+  text: '',
+  icon: 'bell',
+  class: 'icon-button',
+  'aria-expanded': 'false',
+  'aria-controls': 'notes',
+};
+const PANEL = { class: 'popover card', id: 'notes', 'aria-label': 'Notifications', hidden: true };
 
 /**
  * The unread notifications: a button with their number, and their list. The server's list is the truth; what comes live is added
  * to it, and what was read elsewhere is taken off.
- *
- * @param {App} app
  */
-export function notifications(app) {
+export class Notifications {
+  #app;
   /** @type {Map<number, Note>} */
-  const unread = new Map();
-  const count = h('span', { class: 'count', hidden: true });
-  const open = button(
-    {
-      label: 'Notifications',
-      text: '',
-      icon: 'bell',
-      class: 'icon-button',
-      'aria-expanded': 'false',
-      'aria-controls': 'notes',
-    },
-    () => show(panel.hidden === true),
-  );
-  open.append(count);
-  const list = h('ul', { class: 'notes' });
-  const readAll = button({ label: 'Mark all read', class: 'small quiet' }, () =>
-    app.gavel.notifications.readAll().then(load).catch(failed),
-  );
-  const panel = h(
-    'section',
-    { class: 'popover card', id: 'notes', 'aria-label': 'Notifications', hidden: true },
-    h('header', {}, h('h2', {}, 'Notifications'), readAll),
-    list,
-  );
+  #unread = new Map();
+  #count = h('span', { class: 'count', hidden: true });
+  #open = button(OPEN, () => this.#show(this.#panel.hidden === true));
+  #list = h('ul', { class: 'notes' });
+  #readAll = button({ label: 'Mark all read', class: 'small quiet' }, () => this.#markAll());
+  #panel = h('section', PANEL, h('header', {}, h('h2', {}, 'Notifications'), this.#readAll), this.#list);
+  #listening = new AbortController();
+  #ends;
+  element = h('div', { class: 'notifications' }, this.#open, this.#panel);
 
-  const failed = (/** @type {unknown} */ error) => app.toast(failure(error), 'error');
-  const show = (/** @type {boolean} */ shown) => {
-    panel.hidden = !shown;
-    open.setAttribute('aria-expanded', String(shown));
-  };
-  const render = () => {
-    count.hidden = unread.size === 0;
-    count.textContent = unread.size > 99 ? '99+' : String(unread.size);
-    open.setAttribute('aria-label', unread.size ? `Notifications, ${unread.size} unread` : 'Notifications');
-    readAll.disabled = unread.size === 0;
-    const newest = [...unread.values()].sort((one, other) => other.id - one.id);
-    fill(
-      list,
-      ...(newest.length
-        ? newest.map((note) => row(note, { read, close: () => show(false) }))
-        : [h('li', { class: 'muted empty' }, 'Nothing new.')]),
-    );
-  };
-  const read = (/** @type {Note} */ note) => {
-    unread.delete(note.id);
-    render();
-    app.gavel.notifications.read(note.id).catch((error) => error?.code === 'NOT_FOUND' || failed(error));
-  };
-  const load = async () => {
-    const { items } = await app.gavel.notifications.list({ unread: true, limit: 100 });
-    unread.clear();
-    for (const item of items) unread.set(item.id, { ...item, at: item.createdAt });
-    render();
-  };
-  const stop = listen(app, { unread, render, load: () => load().catch(failed) });
-  const escape = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== 'Escape' || panel.hidden) return;
-    show(false);
-    open.focus();
-  };
-  const outside = (/** @type {Event} */ event) => {
-    if (!panel.hidden && !element.contains(/** @type {Node} */ (event.target))) show(false);
-  };
-  document.addEventListener('keydown', escape);
-  document.addEventListener('pointerdown', outside);
-  const element = h('div', { class: 'notifications' }, open, panel);
-  render();
-  load().catch(failed);
-  return {
-    element,
-    dispose() {
-      stop();
-      document.removeEventListener('keydown', escape);
-      document.removeEventListener('pointerdown', outside);
-    },
-  };
-}
+  /** @param {App} app */
+  constructor(app) {
+    this.#app = app;
+    this.#open.append(this.#count);
+    const came = (/** @type {any} */ event) => this.#came(event);
+    this.#ends = [
+      app.gavel.on('meeting_invitation', came),
+      app.gavel.on('meeting_cancelled', came),
+      app.gavel.on('notification', came),
+      app.gavel.on('notification_read', ({ notificationId }) => this.#unread.delete(notificationId) && this.#render()),
+      app.gavel.on('reconnected', () => this.#load()),
+    ];
+    const { signal } = this.#listening;
+    document.addEventListener('keydown', (event) => this.#escape(event), { signal });
+    document.addEventListener('pointerdown', ({ target }) => this.#outside(target), { signal });
+    this.#render();
+    this.#load();
+  }
 
-/**
- * @param {App} app
- * @param {{unread: Map<number, Note>, render: () => void, load: () => void}} shown
- */
-function listen(app, { unread, render, load }) {
-  const came = (/** @type {any} */ event) => {
+  dispose() {
+    this.#ends.forEach((end) => end());
+    this.#listening.abort();
+  }
+
+  async #load() {
+    try {
+      const { items } = await this.#app.gavel.notifications.list({ unread: true, limit: 100 });
+      this.#unread = new Map(items.map((item) => [item.id, { ...item, at: item.createdAt }]));
+      this.#render();
+    } catch (error) {
+      this.#app.toast(failure(error), 'error');
+    }
+  }
+
+  async #markAll() {
+    try {
+      await this.#app.gavel.notifications.readAll();
+      await this.#load();
+    } catch (error) {
+      this.#app.toast(failure(error), 'error');
+    }
+  }
+
+  /** @param {any} event */
+  #came(event) {
     const note = { type: event.event, conversationId: null, hostName: null, ...event, id: event.notificationId };
-    const known = unread.has(note.id);
-    unread.set(note.id, note);
-    render();
-    if (!known) app.toast(sentence(note), 'news');
-  };
-  const ends = [
-    app.gavel.on('meeting_invitation', came),
-    app.gavel.on('meeting_cancelled', came),
-    app.gavel.on('notification', came),
-    app.gavel.on('notification_read', (event) => {
-      if (unread.delete(event.notificationId)) render();
-    }),
-    app.gavel.on('reconnected', load),
-  ];
-  return () => ends.forEach((end) => end());
+    const known = this.#unread.has(note.id);
+    this.#unread.set(note.id, note);
+    this.#render();
+    if (!known) this.#app.toast(sentence(note), 'news');
+  }
+
+  /** @param {Note} note */
+  async #read(note) {
+    this.#unread.delete(note.id);
+    this.#render();
+    try {
+      await this.#app.gavel.notifications.read(note.id);
+    } catch (error) {
+      // A newer one took its place.
+      if (/** @type {any} */ (error).code !== 'NOT_FOUND') this.#app.toast(failure(error), 'error');
+    }
+  }
+
+  #render() {
+    const { size } = this.#unread;
+    this.#count.hidden = size === 0;
+    this.#count.textContent = size > 99 ? '99+' : String(size);
+    this.#open.setAttribute('aria-label', size ? `Notifications, ${size} unread` : 'Notifications');
+    this.#readAll.disabled = size === 0;
+    const newest = [...this.#unread.values()].sort((one, other) => other.id - one.id);
+    const close = () => this.#show(false);
+    const rows = newest.map((note) => row(note, { read: () => this.#read(note), close }));
+    fill(this.#list, ...(rows.length ? rows : [h('li', { class: 'muted' }, 'Nothing new.')]));
+  }
+
+  /** @param {boolean} shown */
+  #show(shown) {
+    this.#panel.hidden = !shown;
+    this.#open.setAttribute('aria-expanded', String(shown));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #escape({ key }) {
+    if (key !== 'Escape' || this.#panel.hidden) return;
+    this.#show(false);
+    this.#open.focus();
+  }
+
+  /** @param {EventTarget | null} target */
+  #outside(target) {
+    if (target instanceof Node && !this.element.contains(target)) this.#show(false);
+  }
 }
 
-/** @param {Note} note @param {{read: (note: Note) => void, close: () => void}} actions */
+/** @param {Note} note @param {{read: () => void, close: () => void}} actions */
 function row(note, { read, close }) {
   const followed = () => {
-    read(note);
+    read();
     close();
   };
   return h(
@@ -131,7 +146,7 @@ function row(note, { read, close }) {
         : h('span', {}, sentence(note)),
       h('p', { class: 'muted small' }, moment(note.at)),
     ),
-    button({ label: `Mark read: ${sentence(note)}`, text: '', icon: 'check', class: 'icon-button small' }, () => read(note)),
+    button({ label: `Mark read: ${sentence(note)}`, text: '', icon: 'check', class: 'icon-button small' }, read),
   );
 }
 

@@ -1,121 +1,118 @@
 import { batched, button, fill, h, icon } from './dom.js';
+import { hold, isHeld } from './hold.js';
 import { askCancel, askEnd, facts, statusLine } from './meeting-parts.js';
-import { people } from './people.js';
+import { People } from './people.js';
 import { failure } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Meeting} Meeting */
 /** @typedef {import('./types.js').MeetingDetail} MeetingDetail */
 
-/**
- * A meeting from outside: what it is, who is invited, and what its host can do with it. It follows the meeting live.
- *
- * @param {App} app
- * @param {number} meetingId
- * @returns {import('./types.js').View}
- */
-export function overview(app, meetingId) {
-  const heading = h('h1', {}, `Meeting ${meetingId}`);
-  const body = h('div', { class: 'stack' }, h('p', { class: 'waiting', role: 'status' }, 'Reading…'));
-  const list = people(app);
+/** A meeting from outside: what it is, who is invited, and what its host can do with it. It follows the meeting live. */
+export class Overview {
+  #app;
+  #meetingId;
+  #topic;
+  #letGo;
+  #heading;
+  #body = h('div', { class: 'stack' }, h('p', { class: 'waiting', role: 'status' }, 'Reading…'));
+  #people;
   /** @type {Meeting | null} */
-  let watched = null;
-  let over = false;
+  #watched = null;
+  #over = false;
 
-  const load = async () => {
+  /** @param {App} app @param {number} meetingId */
+  constructor(app, meetingId) {
+    this.#app = app;
+    this.#meetingId = meetingId;
+    this.#topic = `meeting.${meetingId}`;
+    this.#letGo = hold(this.#topic);
+    this.#heading = h('h1', {}, `Meeting ${meetingId}`);
+    this.#people = new People(app);
+    this.title = `Meeting ${meetingId}`;
+    const up = h('a', { class: 'up', href: '#/meetings' }, icon('back'), 'Meetings');
+    this.element = h('div', { class: 'page' }, up, this.#heading, this.#body);
+    this.#begin();
+  }
+
+  async #begin() {
+    if (await this.#load()) await this.#follow();
+  }
+
+  dispose() {
+    this.#over = true;
+    this.#letGo();
+    this.#watched?.close();
+    this.#people.dispose();
+  }
+
+  /** Whether there was something to read. */
+  async #load() {
     try {
-      const detail = await app.gavel.meetings.get(meetingId);
-      if (over) return false;
-      heading.textContent = detail.title;
-      list.show(detail);
-      fill(body, ...parts(app, detail, list.element, load));
+      const detail = await this.#app.gavel.meetings.get(this.#meetingId);
+      if (!this.#over) this.#show(detail);
       return true;
     } catch (error) {
-      if (!over)
-        fill(
-          body,
-          h('p', { class: 'note warn', role: 'alert' }, failure(error)),
-          h('a', { class: 'button', href: '#/meetings' }, 'To the meetings'),
-        );
+      const back = h('a', { class: 'button', href: '#/meetings' }, 'To the meetings');
+      if (!this.#over) fill(this.#body, h('p', { class: 'note warn', role: 'alert' }, failure(error)), back);
       return false;
     }
-  };
-  const again = batched(() => !over && load());
-  const follow = async () => {
+  }
+
+  async #follow() {
+    if (this.#over) return;
     // An admin who is no member reads a meeting, but is told nothing of it.
-    const meeting = await app.gavel.watch(meetingId).catch(() => null);
+    const meeting = await this.#app.gavel.watch(this.#meetingId).catch(() => null);
     if (!meeting) return;
-    if (over) return meeting.close();
-    watched = meeting;
-    app.follow(meeting);
+    if (this.#over) return isHeld(this.#topic) ? undefined : meeting.close();
+    this.#watched = meeting;
+    this.#app.follow(meeting);
+    const again = batched(() => !this.#over && this.#load());
     meeting.on('state', again);
-    meeting.on('closed', ({ reason }) => reason === 'removed' && again());
-  };
-  load().then((there) => {
-    if (there && !over) follow();
-  });
-  return {
-    title: `Meeting ${meetingId}`,
-    element: h(
-      'div',
-      { class: 'page' },
-      h('a', { class: 'up', href: '#/meetings' }, icon('back'), 'Meetings'),
-      heading,
-      body,
-    ),
-    dispose() {
-      over = true;
-      watched?.close();
-      list.dispose();
-    },
-  };
-}
+    meeting.on('closed', ({ reason }) => {
+      // The room that this page came from was on its way out.
+      if (reason === 'left') this.#follow();
+      else again();
+    });
+  }
 
-/**
- * @param {App} app
- * @param {MeetingDetail} detail
- * @param {HTMLElement} list
- * @param {() => void} load
- */
-function parts(app, detail, list, load) {
-  return [
-    statusLine(detail),
-    h('div', { class: 'actions start' }, ...actions(app, detail, load)),
-    h(
-      'div',
-      { class: 'columns-2' },
-      h(
-        'section',
-        { class: 'card', 'aria-label': 'About' },
-        h('h2', {}, 'About'),
-        detail.description && h('p', { class: 'description' }, detail.description),
-        facts(detail),
-      ),
-      list,
-    ),
-  ];
-}
+  /** @param {MeetingDetail} detail */
+  #show(detail) {
+    this.#heading.textContent = detail.title;
+    this.#people.show(detail);
+    const description = detail.description && h('p', { class: 'description' }, detail.description);
+    const about = h('section', { class: 'card', 'aria-label': 'About' }, h('h2', {}, 'About'), description, facts(detail));
+    fill(
+      this.#body,
+      statusLine(detail),
+      h('div', { class: 'actions start' }, ...this.#actions(detail)),
+      h('div', { class: 'columns-2' }, about, this.#people.element),
+    );
+  }
 
-/** @param {App} app @param {MeetingDetail} detail @param {() => void} load */
-function actions(app, detail, load) {
-  const at = `#/meeting/${detail.id}`;
-  const over = detail.status === 'Completed' || detail.status === 'Cancelled';
-  const host = detail.role === 'Host';
-  const done = (/** @type {Promise<boolean>} */ asked) =>
-    asked.then((did) => did && load()).catch((error) => app.toast(failure(error), 'error'));
-  return [
-    !over &&
-      detail.role &&
-      h(
-        'a',
-        { class: 'button primary', href: `${at}/room` },
-        detail.status === 'InProgress' ? 'Join' : host ? 'Start and join' : 'Join',
-      ),
-    h('a', { class: 'button', href: `${at}/history` }, 'History'),
-    host && !over && h('a', { class: 'button', href: `${at}/edit` }, 'Change'),
-    host &&
-      detail.status === 'InProgress' &&
-      button({ label: 'End for everyone', class: 'danger' }, () => done(askEnd(app, detail.id))),
-    host && !over && button({ label: 'Cancel the meeting', class: 'quiet danger' }, () => done(askCancel(app, detail.id))),
-  ];
+  /** @param {MeetingDetail} detail */
+  #actions({ id, role, status }) {
+    const at = `#/meeting/${id}`;
+    const over = status === 'Completed' || status === 'Cancelled';
+    const host = role === 'Host' && !over;
+    const join = host && status === 'Scheduled' ? 'Start and join' : 'Join';
+    const end = () => this.#after(askEnd(this.#app, id));
+    const cancel = () => this.#after(askCancel(this.#app, id));
+    return [
+      role && !over && h('a', { class: 'button primary', href: `${at}/room` }, join),
+      h('a', { class: 'button', href: `${at}/history` }, 'History'),
+      host && h('a', { class: 'button', href: `${at}/edit` }, 'Change'),
+      host && status === 'InProgress' && button({ label: 'End for everyone', class: 'danger' }, end),
+      host && button({ label: 'Cancel the meeting', class: 'quiet danger' }, cancel),
+    ];
+  }
+
+  /** @param {Promise<boolean>} asked */
+  async #after(asked) {
+    try {
+      if (await asked) await this.#load();
+    } catch (error) {
+      this.#app.toast(failure(error), 'error');
+    }
+  }
 }

@@ -1,131 +1,105 @@
 import { attachJitsi, jitsiOptions } from '/client/gavel-client.js';
 import { button, fill, h, icon } from './dom.js';
-import { tiles } from './tiles.js';
+import { loadJitsi } from './jitsi-script.js';
+import { Tiles } from './tiles.js';
 import { failure } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Meeting} Meeting */
 
-const PATIENCE = 5_000;
-
 /** Domains that did not answer: they are not asked again with each meeting, but when somebody wishes. @type {Set<string>} */
 const silent = new Set();
 
-/**
- * The video: Jitsi where its domain answers, and word of it where not. All else of a meeting works without.
- *
- * @param {App} app
- * @param {Meeting} meeting
- */
-export function stage(app, meeting) {
-  const inner = h('div', { class: 'screen' });
-  const element = h('section', { class: 'stage', 'aria-label': 'Video', data: { testid: 'stage' } }, inner);
-  const domain = meeting.jitsi?.domain ?? '';
+/** The video: Jitsi where its domain answers, and the people as tiles where not. All else of a meeting works without. */
+export class Stage {
+  #app;
+  #meeting;
+  #domain;
   /** @type {any} */
-  let api = null;
-  let joined = false;
-  let over = false;
-  let detach = () => {};
-  /** @type {ReturnType<typeof tiles> | null} */
-  let faces = null;
+  #api = null;
+  #over = false;
+  #detach = () => {};
+  /** @type {Tiles | null} */
+  #tiles = null;
+  #inner = h('div', { class: 'screen' });
+  element = h('section', { class: 'stage', 'aria-label': 'Video', data: { testid: 'stage' } }, this.#inner);
+  /** Whether this page's person is in Jitsi's room. */
+  isJoined = false;
 
-  const show = async () => {
-    element.dataset.jitsi = 'loading';
-    fill(inner, h('p', { class: 'muted', role: 'status' }, 'Looking for the video…'));
+  /** @param {App} app @param {Meeting} meeting */
+  constructor(app, meeting) {
+    this.#app = app;
+    this.#meeting = meeting;
+    this.#domain = meeting.jitsi?.domain ?? '';
+    this.#show();
+  }
+
+  dispose() {
+    this.#over = true;
+    this.#tiles?.dispose();
+    this.#clear();
+  }
+
+  /**
+   * Asks Jitsi to do it, which tells the stream; false where there is no Jitsi to ask.
+   *
+   * @param {string} command
+   * @param {unknown[]} values
+   */
+  command(command, ...values) {
+    if (!this.isJoined || !this.#api) return false;
+    this.#api.executeCommand(command, ...values);
+    return true;
+  }
+
+  async #show() {
+    this.element.dataset.jitsi = 'loading';
+    fill(this.#inner, h('p', { class: 'muted', role: 'status' }, 'Looking for the video…'));
     try {
-      if (!silent.has(domain)) await load(domain);
-      if (over || meeting.state.ended) return;
-      if (silent.has(domain)) placeholder();
-      else await embed();
+      if (silent.has(this.#domain)) return this.#placeholder();
+      await loadJitsi(this.#domain);
+      const { host, options } = await jitsiOptions(this.#meeting);
+      if (!this.#over && !this.#meeting.state.ended) this.#embed(host, options);
     } catch {
-      silent.add(domain);
-      if (!over) placeholder();
+      silent.add(this.#domain);
+      if (!this.#over) this.#placeholder();
     }
-  };
-  const placeholder = () => {
-    element.dataset.jitsi = 'absent';
-    faces?.dispose();
-    faces = tiles(meeting);
-    fill(
-      inner,
-      faces.element,
-      absent(domain, () => (silent.delete(domain), show())),
-    );
-  };
-  const embed = async () => {
-    const { host, options } = await jitsiOptions(meeting);
-    if (over) return;
-    fill(inner);
-    api = new /** @type {any} */ (window).JitsiMeetExternalAPI(host, {
-      ...options,
-      parentNode: inner,
-      width: '100%',
-      height: '100%',
+  }
+
+  /** @param {string} host @param {Record<string, unknown>} options */
+  #embed(host, options) {
+    fill(this.#inner);
+    const { JitsiMeetExternalAPI } = /** @type {any} */ (window);
+    const api = new JitsiMeetExternalAPI(host, { ...options, parentNode: this.#inner, width: '100%', height: '100%' });
+    this.#api = api;
+    this.element.dataset.jitsi = 'present';
+    api.addListener('videoConferenceJoined', () => void (this.isJoined = true));
+    api.addListener('videoConferenceLeft', () => void (this.isJoined = false));
+    this.#detach = attachJitsi(api, this.#meeting, {
+      onError: (error) => this.#app.toast(failure(error), 'error'),
+      onEnded: () => this.#clear(),
     });
-    element.dataset.jitsi = 'present';
-    api.addListener('videoConferenceJoined', () => void (joined = true));
-    api.addListener('videoConferenceLeft', () => void (joined = false));
-    detach = attachJitsi(api, meeting, { onError: (error) => app.toast(failure(error), 'error'), onEnded: clear });
-  };
-  const clear = () => {
-    detach();
-    detach = () => {};
-    joined = false;
-    api?.dispose?.();
-    api = null;
-  };
-  show();
-  return {
-    element,
-    isJoined: () => joined,
-    /** Asks Jitsi to do it, which tells the stream; false where there is no Jitsi to ask. @param {string} command @param {unknown[]} values */
-    command(command, ...values) {
-      if (!joined || !api) return false;
-      api.executeCommand(command, ...values);
-      return true;
-    },
-    dispose() {
-      over = true;
-      faces?.dispose();
-      clear();
-    },
-  };
-}
+  }
 
-/** @param {string} domain @param {() => void} retry */
-function absent(domain, retry) {
-  const host = domain.replace(/^https?:\/\//, '');
-  return h(
-    'p',
-    { class: 'absent', data: { testid: 'no-video' } },
-    icon('camera-off'),
-    h('span', {}, `No video: ${host} does not answer. All else here is live.`),
-    button({ label: 'Look again', class: 'small' }, retry),
-  );
-}
+  #placeholder() {
+    this.element.dataset.jitsi = 'absent';
+    this.#tiles?.dispose();
+    this.#tiles = new Tiles(this.#meeting);
+    const host = this.#domain.replace(/^https?:\/\//, '');
+    const text = h('span', {}, `No video: ${host} does not answer. All else here is live.`);
+    const again = button({ label: 'Look again', class: 'small' }, () => {
+      silent.delete(this.#domain);
+      this.#show();
+    });
+    const note = h('p', { class: 'absent', data: { testid: 'no-video' } }, icon('camera-off'), text, again);
+    fill(this.#inner, this.#tiles.element, note);
+  }
 
-/** @type {Map<string, Promise<void>>} */
-const loading = new Map();
-
-/** Loads Jitsi's own script from its domain, once. @param {string} domain */
-function load(domain) {
-  const known = loading.get(domain);
-  if (known) return known;
-  const script = document.createElement('script');
-  const loaded = new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('no answer')), PATIENCE);
-    script.addEventListener(
-      'load',
-      () => (clearTimeout(late), 'JitsiMeetExternalAPI' in window ? resolve() : reject(new Error('not Jitsi'))),
-    );
-    script.addEventListener('error', () => (clearTimeout(late), reject(new Error('unreachable'))));
-    script.src = `${domain.includes('://') ? domain : `https://${domain}`}/external_api.js`;
-    document.head.append(script);
-  }).catch((error) => {
-    script.remove();
-    loading.delete(domain);
-    throw error;
-  });
-  loading.set(domain, loaded);
-  return loaded;
+  #clear() {
+    this.#detach();
+    this.#detach = () => {};
+    this.isJoined = false;
+    this.#api?.dispose?.();
+    this.#api = null;
+  }
 }

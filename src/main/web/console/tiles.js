@@ -6,40 +6,51 @@ import { face } from './face.js';
 
 const MOST = 12;
 
-/**
- * Those inside as tiles, where no video shows them. The list of people says the same to those who do not see it.
- *
- * @param {Meeting} meeting
- */
-export function tiles(meeting) {
-  const element = h('ul', { class: 'tiles', 'aria-hidden': 'true' });
+/** Those inside as tiles, where no video shows them. The list of people says the same to those who do not see it. */
+export class Tiles {
+  #meeting;
+  #end;
   /** @type {Map<string, {of: string, tile: HTMLElement}>} */
-  let made = new Map();
-  const show = () => {
-    const shown = meeting.state.participants.slice(0, MOST).map((person) => {
-      const of = JSON.stringify([
-        person.userName,
-        person.isMuted,
-        person.isVideoOn,
-        person.isHandRaised,
-        person.isSharingScreen,
-      ]);
-      const old = made.get(person.userId);
-      return /** @type {const} */ ([person.userId, old?.of === of ? old : { of, tile: tileOf(person) }]);
-    });
-    made = new Map(shown);
-    arrange(
-      element,
-      shown.map(([, { tile }]) => tile),
+  #made = new Map();
+  element = h('ul', { class: 'tiles', 'aria-hidden': 'true' });
+
+  /** @param {Meeting} meeting */
+  constructor(meeting) {
+    this.#meeting = meeting;
+    this.#end = meeting.on(
+      'state',
+      batched(() => this.#show()),
     );
-  };
-  const end = meeting.on('state', batched(show));
-  show();
-  return { element, dispose: end };
+    this.#show();
+  }
+
+  dispose() {
+    this.#end();
+  }
+
+  #show() {
+    const shown = this.#meeting.state.participants.slice(0, MOST);
+    this.#made = new Map(shown.map((person) => [person.userId, this.#tileOf(person)]));
+    const tiles = [...this.#made.values()].map(({ tile }) => tile);
+    arrange(this.element, tiles);
+  }
+
+  /** @param {Readonly<Attendee>} person */
+  #tileOf(person) {
+    const of = JSON.stringify([
+      person.userName,
+      person.isMuted,
+      person.isVideoOn,
+      person.isHandRaised,
+      person.isSharingScreen,
+    ]);
+    const old = this.#made.get(person.userId);
+    return old?.of === of ? old : { of, tile: tile(person) };
+  }
 }
 
 /** @param {Readonly<Attendee>} person */
-function tileOf(person) {
+function tile(person) {
   const signs = [
     person.isHandRaised && icon('hand'),
     person.isSharingScreen && icon('share'),
