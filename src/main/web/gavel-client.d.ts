@@ -18,7 +18,7 @@ export interface ConnectOptions {
    * after a lost connection is tried without end.
    */
   timeout?: number;
-  /** The class to open sockets with. Default: the platform's; in Node.js 20 that of the package `ws`, if installed. */
+  /** The class to open sockets with. Default: the platform's; in Node.js 20, which has none, one that comes with the client. */
   WebSocket?: unknown;
   /** Default: the platform's. */
   fetch?: typeof fetch;
@@ -29,7 +29,7 @@ export class GavelError extends Error {
   constructor(code: string, status?: number, detail?: string, problem?: Record<string, unknown>);
   /**
    * `NOT_FOUND`, `WRONG_PASSWORD`, …; and the client's own: `NETWORK` (nobody answers), `TIMEOUT` (no answer in time: it may
-   * have taken effect), `CLOSED` (this client, meeting or conversation was closed), `NO_WEBSOCKET` (Node.js 20 without the package `ws`).
+   * have taken effect), `CLOSED` (this client, meeting or conversation was closed), `NO_WEBSOCKET` (there is none: Node.js before 20.16).
    */
   readonly code: string;
   /** The HTTP status, also for commands; 0 for the client's own codes. */

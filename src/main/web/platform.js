@@ -1,4 +1,5 @@
-import { GavelError, late } from './gavel-error.js';
+import { late } from './gavel-error.js';
+import { NodeSocket } from './node-socket.js';
 
 /** @import {Ending} from './ending.js' */
 /** @import {ConnectOptions} from './gavel-client.d.ts' */
@@ -23,6 +24,7 @@ import { GavelError, late } from './gavel-error.js';
  */
 export function platformOf(options) {
   const call = options.fetch ?? globalThis.fetch;
+  const Socket = /** @type {typeof WebSocket} */ (options.WebSocket ?? globalThis.WebSocket ?? NodeSocket);
   return {
     now: () => Date.now(),
     setTimeout: (run, ms) => setTimeout(run, ms),
@@ -30,28 +32,9 @@ export function platformOf(options) {
     random: () => Math.random(),
     uuid,
     fetch: (input, init) => call(input, init),
-    socket: async (url) => new (await webSocket(options))(url),
+    socket: async (url) => new Socket(url),
     onOnline,
   };
-}
-
-/**
- * @param {ConnectOptions} options
- * @returns {Promise<any>}
- */
-async function webSocket(options) {
-  const given = options.WebSocket ?? globalThis.WebSocket;
-  if (given) {
-    return given;
-  }
-  try {
-    // Not a name that a bundler for browsers would look for.
-    const name = 'ws';
-    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)).WebSocket;
-  } catch {
-    const detail = 'there is no WebSocket here: install the package ws, or give options.WebSocket';
-    throw new GavelError('NO_WEBSOCKET', 0, detail);
-  }
 }
 
 /** `crypto.randomUUID` is missing on pages that came over plain HTTP. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { afterEach } from 'node:test';
-import { WebSocket } from 'ws';
 import { connect } from '../../../main/web/gavel.js';
 import { relay } from '../relay.mjs';
 
@@ -39,7 +38,7 @@ export function shortToken(name, seconds) {
 /** Somebody's client, at the node or on a way to it. */
 export async function client(name, { at = url, ...options } = {}) {
   const given = options.getToken ? {} : { getToken: () => tokenOf(name) };
-  const gavel = connect(at, { WebSocket, ...given, ...options });
+  const gavel = connect(at, { ...given, ...options });
   gavel.on('error', (error) => {
     throw error;
   });

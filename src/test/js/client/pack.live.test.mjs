@@ -3,10 +3,9 @@ import { test } from 'node:test';
 import { idOf, tokenOf, url } from './live.mjs';
 import { project } from './pack.mjs';
 
-test('the installed package finds ws beside it, and a process that closed its client ends', async (t) => {
+test('the installed package needs nothing beside it, and a process that closed its client ends', async (t) => {
   const installed = await project();
   t.after(installed.remove);
-  await installed.addWs();
 
   const said = await installed.node(`
     import { connect } from 'gavel-client';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,12 +7,11 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const web = fileURLToPath(new URL('../../../main/web', import.meta.url));
-const ws = fileURLToPath(new URL('../node_modules/ws', import.meta.url));
 
 /**
  * A project that installed the client's package.
  *
- * @returns {files, addWs, node, remove}: node() runs a script there and gives what it printed
+ * @returns {files, node, remove}: node() runs a script there and gives what it printed
  */
 export async function project() {
   const folder = await mkdtemp(join(tmpdir(), 'gavel-client-'));
@@ -22,7 +21,6 @@ export async function project() {
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(folder, filename)], { cwd: folder });
   return {
     files: files.map(({ path }) => path),
-    addWs: () => symlink(ws, join(folder, 'node_modules', 'ws')),
     node: async (script) => {
       await writeFile(join(folder, 'script.mjs'), script);
       // It ends by itself, or the test fails.
