@@ -63,6 +63,6 @@ function why({ state: { ended, meeting } }) {
     case 'time':
       return 'It reached the longest time that a meeting may take.';
     default:
-      return meeting.cancelReason ? `The reason: “${meeting.cancelReason}”.` : 'It ends for everyone.';
+      return meeting.cancelReason ? `The reason: “${meeting.cancelReason}”` : 'It ends for everyone.';
   }
 }
