@@ -127,10 +127,11 @@ public final class HttpVerticle extends VerticleBase {
         router.route().handler(drain);
         var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().appSecret()));
         new DocumentRoutes(document).mount(router);
-        var isDev = config.mode() == Mode.DEV;
         var dev = new DevAccess(cors);
-        new WebRoutes(Resources.readWeb(), config.jitsi().domain(), asks -> isDev && dev.letsIn(asks)).mount(router);
-        if (isDev) {
+        new WebRoutes(Resources.readWeb(), config.jitsi().domain(), asks -> isDev() && dev.letsIn(asks)).mount(router);
+        if (isDev()) {
+            // Whoever follows the address that the node prints is shown something.
+            router.get("/").handler(asks -> asks.redirect("/console"));
             router.route("/dev/*").handler(dev);
             api.mount(router, contract, "/dev/");
         }
@@ -141,6 +142,10 @@ public final class HttpVerticle extends VerticleBase {
             router.errorHandler(status, problems::handle);
         }
         return router;
+    }
+
+    private boolean isDev() {
+        return config.mode() == Mode.DEV;
     }
 
     private void mountSockets(Router router, Cors cors) {

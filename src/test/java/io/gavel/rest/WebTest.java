@@ -54,6 +54,14 @@ class WebTest {
     }
 
     @Test
+    void theNodesOwnAddressLeadsToTheConsoleInDev() {
+        var answer = NOBODY.get("/");
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).isEqualTo("/console");
+    }
+
+    @Test
     void aPageOffersTokensWhereTheNodeWouldMakeThem() {
         var here = NOBODY.get("/console/sign-in.json");
         var throughAProxy = NOBODY.send("GET", "/console/sign-in.json", null, "X-Forwarded-For", "10.1.2.3");
