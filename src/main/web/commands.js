@@ -1,6 +1,7 @@
 import { GavelError, late, shut } from './gavel-error.js';
 import { backoff, pause } from './platform.js';
 
+/** @import {Ending} from './ending.js' */
 /** @import {EventBus} from './event-bus.js' */
 /** @import {Platform} from './platform.js' */
 
@@ -20,7 +21,7 @@ import { backoff, pause } from './platform.js';
 export class Commands {
   #platform;
   #timeout;
-  #signal;
+  #ending;
   /** @type {Command[]} */
   #waiting = [];
   /** @type {EventBus | null} */
@@ -30,12 +31,12 @@ export class Commands {
   /**
    * @param {Platform} platform
    * @param {number} timeout
-   * @param {AbortSignal} signal
+   * @param {Ending} ending
    */
-  constructor(platform, timeout, signal) {
+  constructor(platform, timeout, ending) {
     this.#platform = platform;
     this.#timeout = timeout;
-    this.#signal = signal;
+    this.#ending = ending;
   }
 
   /**
@@ -81,7 +82,7 @@ export class Commands {
       const isAnswered = await this.#try(this.#bus, this.#waiting[0]);
       tries = isAnswered ? 0 : tries + 1;
       if (!isAnswered && this.#bus) {
-        await pause(this.#platform, backoff(tries, this.#platform.random), this.#signal).catch(() => this.halt());
+        await pause(this.#platform, backoff(tries, this.#platform.random), this.#ending).catch(() => this.halt());
       }
     }
     this.#isBusy = false;

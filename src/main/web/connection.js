@@ -1,7 +1,8 @@
+import { Ending } from './ending.js';
 import { EventBus } from './event-bus.js';
-import { GavelError, isPassing, unreachable } from './gavel-error.js';
+import { GavelError, isPassing, shut, unreachable } from './gavel-error.js';
 import { backoff, pause, within } from './platform.js';
-import { keepToken } from './renewal.js';
+import { Renewal } from './renewal.js';
 
 /** @import {Connection as Status} from './gavel-client.d.ts' */
 /** @import {Ended} from './event-bus.js' */
@@ -22,6 +23,7 @@ const TICKET_LIFE = 60_000;
 const TOKEN_EXPIRED = 4001;
 const FORBIDDEN = 4003;
 const TOO_FAST = 4009;
+const IDLE = 4010;
 
 /**
  * @typedef {object} Told
@@ -43,7 +45,7 @@ export class Connection {
   #tokens;
   #platform;
   #told;
-  #signal;
+  #ending;
   #turn = 0;
   #tries = 0;
   #opened = 0;
@@ -52,20 +54,20 @@ export class Connection {
   #wake = () => {};
 
   /**
-   * @param {{ bases: string[], rest: Rest, tokens: Tokens, platform: Platform, signal: AbortSignal }} means
+   * @param {{ bases: string[], rest: Rest, tokens: Tokens, platform: Platform, ending: Ending }} means
    * @param {Told} told
    */
-  constructor({ bases, rest, tokens, platform, signal }, told) {
+  constructor({ bases, rest, tokens, platform, ending }, told) {
     this.#bases = bases;
     this.#rest = rest;
     this.#tokens = tokens;
     this.#platform = platform;
-    this.#signal = signal;
+    this.#ending = ending;
     this.#told = told;
     const offline = platform.onOnline(() => this.#wake());
-    signal.addEventListener('abort', () => {
+    ending.atEnd(() => {
       offline();
-      this.#closed(signal.reason);
+      this.#closed(/** @type {GavelError} */ (ending.error));
       this.#bus?.close();
     });
     void this.#run();
@@ -77,7 +79,7 @@ export class Connection {
         (ended) => this.#after(ended),
         (error) => this.#afterFailure(error),
       );
-      if (delay !== null) {
+      if (delay !== null && !this.#ending.error) {
         await this.#pause(delay);
       }
     }
@@ -105,7 +107,8 @@ export class Connection {
    */
   async #live(bus, ended, ahead) {
     const since = this.#platform.now();
-    let renewal = { stop: () => {} };
+    const { failed } = this.#told;
+    const renewal = new Renewal({ bus, tokens: this.#tokens, platform: this.#platform, ahead, failed });
     bus.onerror = this.#told.failed;
     const end = bus.onended;
     bus.onended = (why) => {
@@ -115,7 +118,7 @@ export class Connection {
     };
     const known = await this.#ask(bus, ended);
     if (known) {
-      renewal = keepToken({ bus, tokens: this.#tokens, platform: this.#platform, ahead, failed: this.#told.failed }, known.expiresAt);
+      renewal.plan(known.expiresAt);
       this.#welcome(bus, known);
     }
     const why = await ended;
@@ -175,25 +178,20 @@ export class Connection {
    */
   async #open(url) {
     const socket = await this.#platform.socket(url);
-    if (this.#signal.aborted) {
-      socket.close();
-      throw this.#signal.reason;
-    }
     /** @type {Promise<EventBus>} */
     const opening = new Promise((resolve, reject) => {
       socket.onopen = () => resolve(new EventBus(socket, this.#platform));
       socket.onclose = ({ code }) => reject(unreachable(`the connection was refused (${code})`));
       socket.onerror = () => {};
     });
-    const stop = () => socket.close();
-    this.#signal.addEventListener('abort', stop);
+    const stay = this.#ending.atEnd(() => socket.close());
     try {
       return await within(this.#platform, PATIENCE, opening);
     } catch (error) {
       socket.close();
       throw error;
     } finally {
-      this.#signal.removeEventListener('abort', stop);
+      stay();
     }
   }
 
@@ -212,6 +210,11 @@ export class Connection {
         (error) => this.#afterFailure(error),
       );
     }
+    if (code === IDLE && this.#tries === 0) {
+      // Browsers let the timers of a page in the background wait for a minute: its pings were late, and a pause would be, too.
+      this.#tries++;
+      return null;
+    }
     return this.#delay() + (code === TOO_FAST ? CALM : 0);
   }
 
@@ -220,7 +223,7 @@ export class Connection {
    * @returns {number | null}
    */
   #afterFailure(error) {
-    if (this.#signal.aborted) {
+    if (this.#ending.error) {
       return null;
     }
     if (error instanceof GavelError && (error.status === 401 || error.code === 'NO_WEBSOCKET')) {
@@ -240,12 +243,11 @@ export class Connection {
 
   /** @param {number} ms */
   async #pause(ms) {
-    const awake = new AbortController();
-    this.#wake = () => awake.abort();
-    const signal = this.#signal;
-    signal.addEventListener('abort', this.#wake);
-    await pause(this.#platform, ms, awake.signal).catch(() => {});
-    signal.removeEventListener('abort', this.#wake);
+    const awake = new Ending();
+    this.#wake = () => awake.come(shut('the pause'));
+    const stay = this.#ending.atEnd(this.#wake);
+    await pause(this.#platform, ms, awake).catch(() => {});
+    stay();
     this.#wake = () => {};
   }
 

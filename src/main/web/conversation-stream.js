@@ -34,6 +34,9 @@ export class ConversationStream {
   #typing = new Map();
   /** @type {Event[] | null} what happened while older messages are read */
   #meanwhile = null;
+  /** @type {Promise<boolean> | null} */
+  #reading = null;
+  #hasBegun = false;
   /** @type {{ resolve: () => void, reject: (error: unknown) => void }[]} */
   #expecting = [];
 
@@ -46,24 +49,27 @@ export class ConversationStream {
     this.topic = `conversation.${id}`;
     this.#path = `/api/conversation/${id}`;
     this.#context = context;
-    this.#stream = new Stream(this, context.platform, context.signal);
-    this.#commands = new Commands(context.platform, context.timeout, context.signal);
+    this.#stream = new Stream(this, context.platform, context.ending);
+    this.#commands = new Commands(context.platform, context.timeout, context.ending);
   }
 
   /** @returns {Promise<void>} when all is known */
   start() {
     return new Promise((resolve, reject) => {
+      this.#hasBegun = true;
       this.#expecting.push({ resolve, reject });
       const { bus } = this.#context;
       if (bus) {
-        this.attach(bus);
+        void this.attach(bus);
       }
     });
   }
 
   /** @param {EventBus} bus */
-  attach(bus) {
-    void this.#stream.attach(bus);
+  async attach(bus) {
+    if (this.#hasBegun) {
+      await this.#stream.attach(bus);
+    }
   }
 
   detach() {
@@ -96,7 +102,10 @@ export class ConversationStream {
    * @returns {Promise<any>}
    */
   command(name, body) {
-    return this.closed ? Promise.reject(shut('the conversation')) : this.#commands.add(name, { ...body, conversationId: this.id });
+    if (this.closed) {
+      return Promise.reject(shut('the conversation'));
+    }
+    return this.#commands.add(name, { ...body, conversationId: this.id });
   }
 
   /** Says it now or never. @param {string} name */
@@ -196,16 +205,24 @@ export class ConversationStream {
    * @param {number} [limit]
    * @returns {Promise<boolean>} whether there are more
    */
-  async older(limit = PAGE) {
-    /** @type {Event[]} */
-    const meanwhile = [];
-    this.#meanwhile = meanwhile;
-    const page = await this.#page(this.state?.messages[0]?.id, limit);
-    if (this.state && !this.closed) {
-      const items = meanwhile.reduce(changed, page.items);
-      this.#change(withOlder(this.state, { items, more: page.more }));
+  older(limit = PAGE) {
+    this.#reading ??= this.#older(limit).finally(() => (this.#reading = null));
+    return this.#reading;
+  }
+
+  /** @param {number} limit */
+  async #older(limit) {
+    const first = this.state?.messages[0]?.id;
+    this.#meanwhile = [];
+    const page = await this.#page(first, limit);
+    const { state } = this;
+    // After a reset these may be older than what is missing.
+    if (state && state.messages[0]?.id === first && !this.closed) {
+      const items = this.#meanwhile.reduce(changed, page.items);
+      this.#change(withOlder(state, { items, more: page.more }));
     }
-    return page.more;
+    this.#meanwhile = null;
+    return Boolean(this.state?.hasMore);
   }
 
   /**

@@ -106,12 +106,13 @@ export class EventBus {
 
   #ping() {
     // By the clock: a machine that slept finds out as soon as it wakes.
-    if (this.#platform.now() - this.#heardAt >= DEAD_AFTER) {
+    const left = this.#heardAt + DEAD_AFTER - this.#platform.now();
+    if (left <= 0) {
       this.#end({ code: 0, word: 'silent' });
       return;
     }
     this.#write({ type: 'ping' });
-    this.#pinging = this.#platform.setTimeout(() => this.#ping(), PING_EVERY);
+    this.#pinging = this.#platform.setTimeout(() => this.#ping(), Math.min(PING_EVERY, left));
   }
 
   /** @param {string} data */

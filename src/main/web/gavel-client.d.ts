@@ -8,11 +8,17 @@ export type UserId = string | number;
 export interface ConnectOptions {
   /** A JWT of the platform. Once it has expired the connection ends for good; `getToken` goes on. */
   token?: string;
-  /** Asked for a token at the start, before one expires, and after a 401. */
+  /**
+   * Asked for a token at the start, before one expires, and after a 401. When it fails it is asked again later (and the
+   * failure told as `error`); when it gives nothing there is no new token, and the connection is closed for good.
+   */
   getToken?: () => string | Promise<string>;
-  /** How long a command, a call or a reconnecting join is tried, in milliseconds. Default 30,000. */
+  /**
+   * How long a command, a call, or going into a meeting or conversation is tried, in milliseconds. Default 30,000. Coming back
+   * after a lost connection is tried without end.
+   */
   timeout?: number;
-  /** The class to open sockets with. Default: the platform's; in Node.js 20 that of the package `ws`, if installed. */
+  /** The class to open sockets with. Default: the platform's; in Node.js 20, which has none, one that comes with the client. */
   WebSocket?: unknown;
   /** Default: the platform's. */
   fetch?: typeof fetch;
@@ -20,15 +26,24 @@ export interface ConnectOptions {
 
 /** Whatever went wrong, with the stable code of Gavel's documents. */
 export class GavelError extends Error {
+  constructor(code: string, status?: number, detail?: string, problem?: Record<string, unknown>);
   /**
    * `NOT_FOUND`, `WRONG_PASSWORD`, …; and the client's own: `NETWORK` (nobody answers), `TIMEOUT` (no answer in time: it may
-   * have taken effect), `CLOSED` (this client, meeting or conversation was closed).
+   * have taken effect), `CLOSED` (this client, meeting or conversation was closed), `NO_WEBSOCKET` (there is none: Node.js before 20.16).
    */
   readonly code: string;
   /** The HTTP status, also for commands; 0 for the client's own codes. */
   readonly status: number;
   /** The problem of a REST call, as it came; its fields are also here: `opensAt`, `meetingStatus`, `errors`. */
   readonly problem?: Record<string, unknown>;
+  /** After so many seconds it may be tried again, where the node said so. */
+  readonly retryAfter?: number;
+  /** Of `TOO_EARLY`: when the door opens. */
+  readonly opensAt?: string;
+  /** Of a meeting that is over, or not yet so far. */
+  readonly meetingStatus?: Status;
+  /** Of `INVALID_REQUEST`: all faulty fields. */
+  readonly errors?: { field: string; message: string }[];
 }
 
 /** Listening. Each `on` gives back what ends it. A listener that throws is reported as `error` and stops nobody. */
@@ -54,7 +69,10 @@ export interface Connection {
   userId: string | null;
   /** How often it came back since it was first open. */
   reconnects: number;
-  /** Why it is closed for good: `CLOSED`, `UNAUTHENTICATED` (no new token), `FORBIDDEN`. */
+  /**
+   * Why it is closed for good: `CLOSED`, `UNAUTHENTICATED` (no new token), `FORBIDDEN` (the node said so, or the new token is of
+   * another user), `NO_WEBSOCKET`.
+   */
   reason?: string;
 }
 
@@ -64,6 +82,7 @@ export interface PersonalEvents {
   meeting_cancelled: { event: 'meeting_cancelled'; at: string; meetingId: number; title: string; notificationId: number };
   notification: { event: 'notification'; at: string; notificationId: number; type: string; meetingId: number | null; conversationId: number | null; title: string | null; hostName: string | null };
   notification_read: { event: 'notification_read'; at: string; notificationId: number };
+  /** The `unread` of a followed conversation's state changes with it. */
   conversation_updated: { event: 'conversation_updated'; at: string; conversationId: number; seq: number; unread: number };
   user_online: { event: 'user_online'; at: string; userId: string };
   user_offline: { event: 'user_offline'; at: string; userId: string };
@@ -71,11 +90,14 @@ export interface PersonalEvents {
   connection: Connection;
   /** Open again: what is not a stream (lists, notifications) is to be read anew. */
   reconnected: Connection;
-  /** A listener threw, or the node said something that is no JSON. */
+  /** A listener threw, or what nobody else waits for went wrong. Without a listener it goes to the console. */
   error: unknown;
 }
 
-/** Connects at once, and again whenever the connection ends. `url` is a node or balancer, or several nodes. */
+/**
+ * Connects at once, and again whenever the connection ends. `url` is a node or balancer, or several nodes, which are tried in
+ * turn.
+ */
 export function connect(url: string | URL | string[], options: ConnectOptions): Gavel;
 
 export interface Gavel extends Listening<PersonalEvents> {
@@ -116,7 +138,8 @@ export interface Meetings {
 }
 
 export interface Conversations {
-  create(conversation: { title?: string; participantUserIds?: UserId[]; userId?: UserId }): Promise<any>;
+  /** With one other person and without a title: the direct conversation of the two, the same one each time. */
+  create(conversation: { participantUserIds: UserId[]; title?: string }): Promise<any>;
   get(conversationId: number): Promise<any>;
   list(query?: Record<string, string | number | undefined>): Promise<{ items: any[]; nextCursor: string | null }>;
   search(q: string, query?: Record<string, string | number | undefined>): Promise<any>;
@@ -233,12 +256,15 @@ export interface MeetingState {
   readonly seq: number;
   readonly epoch: string | null;
   readonly status: Status;
-  /** The meeting's fields; `meeting_updated` names fields, which the client then reads anew. */
+  /**
+   * The meeting's fields. `meeting_updated` names fields, which the client then reads anew; `version` is of the last reading.
+   */
   readonly meeting: Readonly<Partial<MeetingFields>>;
-  /** Those inside, in the order in which they came. */
+  /** Those inside: who was there before this client looked in the order in which they came first, then each as it comes. */
   readonly participants: readonly Readonly<Attendee>[];
+  /** What is recorded at this moment; who only watches knows it from the first event on that tells of it. */
   readonly recording: Readonly<{ startedBy: string; startedAt: string }> | null;
-  /** How it ended: `host`, `empty`, `time`, or `cancelled`; null before. */
+  /** How it ended; null before. `reason` is `host`, `empty`, `time` or `cancelled`, null where it was over before this client looked. */
   readonly ended: Readonly<{ at: string; reason: string | null; by: string | null }> | null;
 }
 
@@ -276,7 +302,10 @@ export interface MeetingEvents {
   state: MeetingState;
   /** The stream could not be filled up (its events are gone): the state was read anew, and events are missing before it. */
   reset: MeetingState;
-  /** Inside no more, or told no more: `left`, `removed`, `closed`, or a code (`MEETING_FULL` on coming back, …). */
+  /**
+   * Inside no more, and told no more: `left` (also by another device of this user), `removed`, `closed`, or a code
+   * (`MEETING_FULL`, `NOT_FOUND`, … on coming back). The end of the meeting is not this: its stream goes on.
+   */
   closed: { reason: string };
 }
 
@@ -319,7 +348,7 @@ export interface Meeting extends Listening<MeetingEvents> {
   /** `jitsi.jitsiToken`. */
   readonly jitsiToken: string | null;
   /**
-   * Sends a command. It is repeated under the same `clientEventId`, also over a reconnect, until it is answered or the time is
+   * Sends a command, after those before it were answered. It is repeated under the same `clientEventId`, also over a reconnect, until it is answered or the time is
    * up. Commands take effect in the order of their calls. Rejected with a GavelError.
    */
   emit<Name extends keyof MeetingCommands>(name: Name, body?: MeetingCommands[Name]): Promise<{ ok: true; seq?: number }>;
@@ -327,7 +356,7 @@ export interface Meeting extends Listening<MeetingEvents> {
   renewJitsi(): Promise<JoinAnswer>;
   /** Goes out: ends this connection's session at once. The stream is followed no more. */
   leave(): Promise<void>;
-  /** Follows it no more, without a word to the node; a session ends after the grace. */
+  /** Follows it no more, without a word to the node: a session there lasts as long as this client's connection. */
   close(): void;
 }
 
@@ -375,6 +404,7 @@ export interface ConversationEvents {
   /** Has no seq: it is not kept. */
   typing: { event: 'typing'; at: string; conversationId: number; userId: string; isTyping: boolean };
   event: StreamEvent & Record<string, any>;
+  /** Also when somebody begins or stops typing, when `unread` changes, and when older messages were read. */
   state: ConversationState;
   reset: ConversationState;
   closed: { reason: string };

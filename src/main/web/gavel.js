@@ -2,20 +2,22 @@ import { conversationCalls, meetingCalls, notificationCalls } from './calls.js';
 import { Connection } from './connection.js';
 import { ConversationStream } from './conversation-stream.js';
 import { Conversation } from './conversation.js';
+import { Ending } from './ending.js';
+import { Following } from './following.js';
 import { shut } from './gavel-error.js';
 import { Listeners } from './listening.js';
 import { MeetingStream } from './meeting-stream.js';
 import { Meeting } from './meeting.js';
-import { backoff, pause, platformOf, within } from './platform.js';
+import { Personal } from './personal.js';
+import { platformOf, within } from './platform.js';
 import { Presence } from './presence.js';
 import { Rest } from './rest.js';
 import { Tokens } from './tokens.js';
 
 /** @import {ConnectOptions, Gavel as Declared, PersonalEvents} from './gavel-client.d.ts' */
 /** @import {EventBus} from './event-bus.js' */
+/** @import {Followed} from './following.js' */
 /** @import {Platform} from './platform.js' */
-
-/** @typedef {MeetingStream | ConversationStream} Followed */
 
 /**
  * What the parts of one client share.
@@ -24,7 +26,7 @@ import { Tokens } from './tokens.js';
  * @property {Rest} rest
  * @property {Platform} platform
  * @property {number} timeout
- * @property {AbortSignal} signal aborted when the client is closed
+ * @property {Ending} ending of the client
  * @property {string | null} userId
  * @property {EventBus | null} bus the open connection
  * @property {(error: unknown) => void} failed reports what nobody else is told
@@ -63,18 +65,14 @@ function basesOf(url) {
  * @implements {Declared}
  */
 export class Gavel {
-  #closing = new AbortController();
+  #ending = new Ending();
   #listeners = new Listeners((error) => this.#failed(error));
-  /** @type {Map<string, Followed>} */
-  #followed = new Map();
-  /** @type {Map<string, Meeting | Conversation>} */
-  #handles = new Map();
-  /** @type {Map<string, Promise<unknown>>} calls about one topic, one after the other */
-  #turns = new Map();
+  #following = new Following();
   /** @type {EventBus | null} */
   #bus = null;
   #connection;
   #context;
+  #personal;
   /** @type {(status: import('./gavel-client.d.ts').Connection) => void} */
   #isReady = () => {};
   /** @type {(error: unknown) => void} */
@@ -89,10 +87,11 @@ export class Gavel {
     const bases = basesOf(url);
     const tokens = new Tokens(options);
     const timeout = options.timeout ?? TIMEOUT;
-    const signal = this.#closing.signal;
-    const rest = new Rest(bases, tokens, platform, timeout, signal);
-    this.#context = this.#share({ rest, platform, timeout, signal });
+    const ending = this.#ending;
+    const rest = new Rest(bases, tokens, platform, timeout, ending);
+    this.#context = this.#share({ rest, platform, timeout, ending });
     this.presence = new Presence(this.#context, (name, event) => this.#tell(name, event));
+    this.#personal = new Personal(this.#context, (event) => this.#hear(event));
     this.meetings = meetingCalls(rest);
     this.conversations = conversationCalls(rest);
     this.notifications = notificationCalls(rest);
@@ -101,16 +100,7 @@ export class Gavel {
     );
     // Who does not ask for it is told by `connection`.
     this.ready.catch(() => {});
-    this.#connection = new Connection(
-      { bases, rest, tokens, platform, signal },
-      {
-        opened: (bus) => this.#opened(bus),
-        lost: () => this.#lost(),
-        closed: (error) => this.#closed(error),
-        changed: () => this.#tell('connection', this.connection),
-        failed: (error) => this.#failed(error),
-      },
-    );
+    this.#connection = new Connection({ bases, rest, tokens, platform, ending }, this.#told());
   }
 
   get connection() {
@@ -150,7 +140,12 @@ export class Gavel {
    * @returns {Promise<Meeting>}
    */
   join(meetingId, { password } = {}) {
-    return this.#inTurn(`meeting.${meetingId}`, () => this.#join(meetingId, password));
+    return this.#meeting(meetingId, async (stream) => {
+      if (!stream.goesIn) {
+        await stream.admit(password);
+        await this.#begun(() => stream.start(true));
+      }
+    });
   }
 
   /**
@@ -158,10 +153,10 @@ export class Gavel {
    * @returns {Promise<Meeting>}
    */
   watch(meetingId) {
-    return this.#inTurn(`meeting.${meetingId}`, async () => {
-      const known = this.#followed.get(`meeting.${meetingId}`);
-      const stream = known instanceof MeetingStream ? known : new MeetingStream(this.#context, meetingId);
-      return this.#follow(stream, () => new Meeting(stream, this.#context), known ? null : () => stream.start(false));
+    return this.#meeting(meetingId, async (stream, isNew) => {
+      if (isNew) {
+        await this.#begun(() => stream.start(false));
+      }
     });
   }
 
@@ -170,10 +165,14 @@ export class Gavel {
    * @returns {Promise<Conversation>}
    */
   conversation(conversationId) {
-    return this.#inTurn(`conversation.${conversationId}`, async () => {
-      const known = this.#followed.get(`conversation.${conversationId}`);
-      const stream = known instanceof ConversationStream ? known : new ConversationStream(this.#context, conversationId);
-      return this.#follow(stream, () => new Conversation(stream, this.#context), known ? null : () => stream.start());
+    const make = () => {
+      const stream = new ConversationStream(this.#context, conversationId);
+      return { stream, handle: new Conversation(stream, this.#context) };
+    };
+    return this.#following.open(`conversation.${conversationId}`, make, async ({ stream }, isNew) => {
+      if (isNew) {
+        await this.#begun(() => stream.start());
+      }
     });
   }
 
@@ -189,69 +188,31 @@ export class Gavel {
   }
 
   close() {
-    this.#closing.abort(shut('the client'));
+    this.#ending.come(shut('the client'));
   }
 
   /**
-   * @param {number} meetingId
-   * @param {string | undefined} password
+   * @param {number} id
+   * @param {(stream: MeetingStream, isNew: boolean) => Promise<void>} begin
+   * @returns {Promise<Meeting>}
    */
-  async #join(meetingId, password) {
-    const known = this.#followed.get(`meeting.${meetingId}`);
-    const stream = known instanceof MeetingStream ? known : new MeetingStream(this.#context, meetingId);
-    const isIn = stream.goesIn;
-    if (!isIn) {
-      await stream.admit(password);
-    }
-    return this.#follow(stream, () => new Meeting(stream, this.#context), isIn ? null : () => stream.start(true));
+  #meeting(id, begin) {
+    const make = () => {
+      const stream = new MeetingStream(this.#context, id);
+      return { stream, handle: new Meeting(stream, this.#context) };
+    };
+    return this.#following.open(`meeting.${id}`, make, ({ stream }, isNew) => begin(stream, isNew));
+  }
+
+  /** @param {() => Promise<void>} start */
+  async #begun(start) {
+    const { platform, timeout, ending } = this.#context;
+    ending.check();
+    await within(platform, timeout, start());
   }
 
   /**
-   * @template {Meeting | Conversation} Handle
-   * @param {Followed} stream
-   * @param {() => Handle} make
-   * @param {(() => Promise<void>) | null} start
-   * @returns {Promise<Handle>}
-   */
-  async #follow(stream, make, start) {
-    const isNew = !this.#followed.has(stream.topic);
-    this.#context.signal.throwIfAborted();
-    if (this.connection.state === 'closed') {
-      await this.ready;
-      throw shut('the client');
-    }
-    if (isNew) {
-      this.#followed.set(stream.topic, stream);
-      this.#handles.set(stream.topic, make());
-    }
-    try {
-      await (start && within(this.#context.platform, this.#context.timeout, start()));
-    } catch (error) {
-      if (isNew) {
-        stream.close('closed');
-      }
-      throw error;
-    }
-    return /** @type {Handle} */ (this.#handles.get(stream.topic));
-  }
-
-  /**
-   * @template T
-   * @param {string} topic
-   * @param {() => Promise<T>} call
-   * @returns {Promise<T>}
-   */
-  #inTurn(topic, call) {
-    const before = this.#turns.get(topic) ?? Promise.resolve();
-    const turn = before.then(call, call);
-    this.#turns.set(topic, turn);
-    const done = () => this.#turns.get(topic) === turn && this.#turns.delete(topic);
-    turn.then(done, done);
-    return turn;
-  }
-
-  /**
-   * @param {Pick<Context, 'rest' | 'platform' | 'timeout' | 'signal'>} parts
+   * @param {Pick<Context, 'rest' | 'platform' | 'timeout' | 'ending'>} parts
    * @returns {Context}
    */
   #share(parts) {
@@ -265,19 +226,27 @@ export class Gavel {
         return gavel.#bus;
       },
       failed: (error) => this.#failed(error),
-      forget: ({ topic }) => {
-        this.#followed.delete(topic);
-        this.#handles.delete(topic);
-      },
+      forget: (stream) => this.#following.forget(stream),
+    };
+  }
+
+  /** What the connection tells. @returns {import('./connection.js').Told} */
+  #told() {
+    return {
+      opened: (bus) => this.#opened(bus),
+      lost: () => this.#lost(),
+      closed: (error) => this.#closed(error),
+      changed: () => this.#tell('connection', this.connection),
+      failed: (error) => this.#failed(error),
     };
   }
 
   /** @param {EventBus} bus */
   #opened(bus) {
     this.#bus = bus;
-    this.#listen(bus, 0);
+    this.#personal.attach(bus);
     this.presence.attach(bus);
-    [...this.#followed.values()].forEach((stream) => stream.attach(bus));
+    this.#following.attach(bus);
     this.#isReady(this.connection);
     if (this.connection.reconnects > 0) {
       this.#tell('reconnected', this.connection);
@@ -287,37 +256,18 @@ export class Gavel {
   #lost() {
     this.#bus = null;
     this.presence.detach();
-    [...this.#followed.values()].forEach((stream) => stream.detach());
+    this.#following.detach();
   }
 
   /** @param {import('./gavel-error.js').GavelError} error */
   #closed(error) {
     this.#bus = null;
     // Timers and calls end with it, whoever closed it.
-    this.#closing.abort(error);
+    this.#ending.come(error);
     const reason = error.code === 'CLOSED' ? 'closed' : error.code;
-    [...this.#followed.values()].forEach((stream) => stream.close(reason, error));
+    this.#following.close(reason, error);
     this.presence.close();
     this.#isNotReady(error);
-  }
-
-  /**
-   * Hears what this user alone is told.
-   *
-   * @param {EventBus} bus
-   * @param {number} tries
-   */
-  #listen(bus, tries) {
-    const { platform, signal } = this.#context;
-    bus.register(
-      `user.${this.connection.userId}`,
-      (event) => this.#hear(event),
-      () => {
-        // The node cannot judge it now.
-        const again = pause(platform, backoff(tries + 1, platform.random), signal);
-        void again.then(() => this.#bus === bus && this.#listen(bus, tries + 1)).catch(() => {});
-      },
-    );
   }
 
   /** @param {any} event */
@@ -327,8 +277,7 @@ export class Gavel {
       return;
     }
     if (event.event === 'conversation_updated') {
-      const stream = this.#followed.get(`conversation.${event.conversationId}`);
-      stream?.aside(event);
+      this.#following.get(`conversation.${event.conversationId}`)?.aside(event);
     }
     this.#tell(event.event, event);
   }

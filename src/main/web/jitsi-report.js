@@ -64,8 +64,6 @@ export class Report {
     this.onError = onError;
     /** What Jitsi shows; undefined until it is known. @type {boolean | undefined} */
     this.shown = undefined;
-    /** How often Jitsi said something, so that an answer to an older question does not count. */
-    this.changes = 0;
     /** What the node last accepted from here, and up to where. @type {{ on: boolean, seq: number } | null} */
     this.told = null;
     this.underWay = false;
@@ -80,7 +78,6 @@ export class Report {
   /** Jitsi shows this now. @param {boolean} on @param {boolean} [tell] */
   show(on, tell = true) {
     this.shown = on;
-    this.changes++;
     if (tell) this.tell();
   }
 
@@ -94,7 +91,8 @@ export class Report {
 
   tell() {
     const on = this.shown;
-    if (on === undefined || this.underWay || this.closed || !this.meeting.isInside || on === this.standing()) return;
+    // While the connection is away the client keeps a command; who never went in has nothing to tell.
+    if (on === undefined || this.underWay || this.closed || this.meeting.sessionId === null || on === this.standing()) return;
     this.underWay = true;
     void this.send(on);
   }

@@ -19,7 +19,7 @@ export class JitsiRoom {
     const { api } = this;
     (api.addListener ?? api.on ?? api.addEventListener).call(api, name, listener);
     // Not removeEventListener: in Jitsi that one ends everybody's listening.
-    return () => (api.removeListener ?? api.off)?.call(api, name, listener);
+    return () => api.removeListener?.call(api, name, listener);
   }
 
   /** @param {string} command @param {unknown[]} values */

@@ -27,6 +27,9 @@ export function attachJitsi(api, meeting, options = {}) {
   return () => attachment.detach();
 }
 
+/** Why a meeting is followed no more by who then has no place in its Jitsi room either. */
+const OUT = ['left', 'removed', 'NOT_FOUND', 'NOT_JOINED', 'MEETING_FULL'];
+
 class Attachment {
   /** @param {any} api @param {Meeting} meeting @param {JitsiOptions} options */
   constructor(api, meeting, options) {
@@ -46,7 +49,6 @@ class Attachment {
     this.bonds = [];
     this.detached = false;
     this.inJitsi = false;
-    this.inside = meeting.isInside;
     this.sessionId = meeting.sessionId;
     /** A `videoConferenceLeft` that comes now is no hanging up. */
     this.reloading = false;
@@ -133,6 +135,8 @@ class Attachment {
       participant_removed: ({ userId }) => (userId === this.meeting.userId ? this.hangUp() : this.kick(userId)),
       meeting_ended: () => this.ended(),
       meeting_cancelled: () => this.ended(),
+      // A stay that begins anew begins muted, without video, share and hand.
+      user_joined_meeting: ({ userId }) => (userId === this.meeting.userId ? this.compare() : undefined),
       state: () => this.stateChanged(),
       reset: () => this.compare(),
       closed: ({ reason }) => this.closed(reason),
@@ -152,7 +156,7 @@ class Attachment {
     await Promise.all([this.look(), this.room.enter(id)]);
   }
 
-  /** Asks Jitsi what it shows; what it says by itself in the meantime is newer than the answer. */
+  /** Asks Jitsi what it shows. Its answers come in one order with its events. */
   async look() {
     /** @type {[Report, string, (answer: boolean) => boolean][]} */
     const questions = [
@@ -161,10 +165,9 @@ class Attachment {
       [this.share, 'isSharingScreen', (on) => on],
     ];
     await Promise.all(questions.map(async ([report, question, on]) => {
-      const { changes } = report;
       const answer = await this.room.ask(question);
-      if (answer !== undefined && report.changes === changes) report.show(on(answer));
-      else report.tell();
+      if (answer === undefined) report.tell();
+      else report.show(on(answer));
     }));
   }
 
@@ -197,19 +200,19 @@ class Attachment {
   /** @param {string} reason */
   closed(reason) {
     if (this.detached) return;
-    if (reason === 'MEETING_ENDED' || reason === 'MEETING_CANCELLED') this.ended();
-    else if (reason === 'closed') this.detach();
-    else this.hangUp();
+    if (reason === 'MEETING_ENDED' || reason === 'MEETING_CANCELLED') return this.ended();
+    if (OUT.includes(reason)) return this.hangUp();
+    this.detach();
+    if (reason !== 'closed') this.onError(new Error(`The meeting is followed no more: ${reason}`));
   }
 
   stateChanged() {
-    const { state, isInside, sessionId } = this.meeting;
-    if (state.ended) return this.ended();
-    const cameBack = isInside && (!this.inside || sessionId !== this.sessionId);
-    this.inside = isInside;
-    if (isInside) this.sessionId = sessionId;
-    if (cameBack) return this.compare();
-    if (isInside) this.reports.filter((report) => report.doubtful).forEach((report) => report.compare(this.inJitsi));
+    const { sessionId } = this.meeting;
+    if (sessionId !== this.sessionId) {
+      this.sessionId = sessionId;
+      return this.compare();
+    }
+    this.reports.filter((report) => report.doubtful).forEach((report) => report.compare(this.inJitsi));
   }
 
   /** The stream may have missed what Jitsi did, or forgotten it with the session. */
@@ -236,14 +239,13 @@ class Attachment {
 
   /** An older Jitsi cannot be asked: then what it last said counts. */
   async isMicrophoneOpen() {
-    if (this.detached) return false;
     const muted = await this.room.ask('isAudioMuted');
     return !this.detached && (muted === undefined ? this.audio.shown === true : !muted);
   }
 
   /** @param {{ userId: string, seq: number }} event */
   handLowered({ userId, seq }) {
-    if (userId !== this.meeting.userId) return;
+    if (userId !== this.meeting.userId || seq <= (this.hand.told?.seq ?? 0)) return;
     if (this.hand.underWay) this.loweredAt = seq;
     else this.lowerHand();
   }

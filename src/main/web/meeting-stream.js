@@ -37,6 +37,7 @@ export class MeetingStream {
   #gone = null;
   /** The meeting's fields as they were last read, and up to which event they count. */
   #fields = { seq: -1 };
+  #hasBegun = false;
   /** @type {{ resolve: () => void, reject: (error: unknown) => void }[]} */
   #expecting = [];
 
@@ -48,8 +49,8 @@ export class MeetingStream {
     this.id = id;
     this.topic = `meeting.${id}`;
     this.#context = context;
-    this.#stream = new Stream(this, context.platform, context.signal);
-    this.#commands = new Commands(context.platform, context.timeout, context.signal);
+    this.#stream = new Stream(this, context.platform, context.ending);
+    this.#commands = new Commands(context.platform, context.timeout, context.ending);
   }
 
   /** Whether it has a session, or gets one as soon as there is a connection. */
@@ -73,17 +74,20 @@ export class MeetingStream {
   start(goesIn) {
     this.#goesIn ||= goesIn;
     return new Promise((resolve, reject) => {
+      this.#hasBegun = true;
       this.#expecting.push({ resolve, reject });
       const { bus } = this.#context;
       if (bus) {
-        this.attach(bus);
+        void this.attach(bus);
       }
     });
   }
 
   /** @param {EventBus} bus */
-  attach(bus) {
-    void this.#stream.attach(bus);
+  async attach(bus) {
+    if (this.#hasBegun) {
+      await this.#stream.attach(bus);
+    }
   }
 
   detach() {
@@ -169,11 +173,12 @@ export class MeetingStream {
     this.sessionId = answer.sessionId;
     this.role = answer.role;
     this.isInside = true;
-    if (answer.reset && known && answer.epoch === known.epoch && answer.seq < known.seq) {
-      // A snapshot may be older than what was heard: then nothing is lost.
-      return this.resume(bus, known);
-    }
     this.#fields = { ...answer.snapshot.meeting, seq: answer.seq };
+    if (answer.reset && known && answer.epoch === known.epoch) {
+      // More than one answer holds, or a snapshot that is older than what was heard: the events may be there all the same.
+      const missed = await this.resume(bus, known);
+      return missed.reset ? { ...answer, state: stateOfSnapshot(answer) } : missed;
+    }
     return { ...answer, state: known && !answer.reset ? undefined : stateOfSnapshot(answer) };
   }
 
@@ -219,7 +224,8 @@ export class MeetingStream {
     }
   }
 
-  aside() {}
+  /** A meeting's stream has nothing without a seq. @param {any} _ */
+  aside(_) {}
 
   /** @param {EventBus} bus */
   settled(bus) {

@@ -1,5 +1,7 @@
-import { GavelError, late, shut } from './gavel-error.js';
+import { late } from './gavel-error.js';
+import { NodeSocket } from './node-socket.js';
 
+/** @import {Ending} from './ending.js' */
 /** @import {ConnectOptions} from './gavel-client.d.ts' */
 
 /**
@@ -13,7 +15,7 @@ import { GavelError, late, shut } from './gavel-error.js';
  * @property {() => string} uuid
  * @property {typeof fetch} fetch
  * @property {(url: string) => Promise<WebSocket>} socket one that is opening
- * @property {(run: () => void) => () => void} onOnline runs it whenever the network is said to be there again; gives what ends that
+ * @property {(run: () => void) => () => void} onOnline runs it whenever the network is there again; gives what ends that
  */
 
 /**
@@ -22,6 +24,7 @@ import { GavelError, late, shut } from './gavel-error.js';
  */
 export function platformOf(options) {
   const call = options.fetch ?? globalThis.fetch;
+  const Socket = /** @type {typeof WebSocket} */ (options.WebSocket ?? globalThis.WebSocket ?? NodeSocket);
   return {
     now: () => Date.now(),
     setTimeout: (run, ms) => setTimeout(run, ms),
@@ -29,27 +32,9 @@ export function platformOf(options) {
     random: () => Math.random(),
     uuid,
     fetch: (input, init) => call(input, init),
-    socket: async (url) => new (await webSocket(options))(url),
+    socket: async (url) => new Socket(url),
     onOnline,
   };
-}
-
-/**
- * @param {ConnectOptions} options
- * @returns {Promise<any>}
- */
-async function webSocket(options) {
-  const given = options.WebSocket ?? globalThis.WebSocket;
-  if (given) {
-    return given;
-  }
-  try {
-    // Not a name that a bundler for browsers would look for.
-    const name = 'ws';
-    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)).WebSocket;
-  } catch {
-    throw new GavelError('NO_WEBSOCKET', 0, 'there is no WebSocket here: install the package ws, or give options.WebSocket');
-  }
 }
 
 /** `crypto.randomUUID` is missing on pages that came over plain HTTP. */
@@ -88,23 +73,19 @@ export function backoff(tries, random) {
 /**
  * @param {Platform} platform
  * @param {number} ms
- * @param {AbortSignal} signal ends the pause at once, with a failure
+ * @param {Ending} ending ends the pause at once, with a failure
  * @returns {Promise<void>}
  */
-export function pause(platform, ms, signal) {
+export function pause(platform, ms, ending) {
   return new Promise((resolve, reject) => {
     const timer = platform.setTimeout(() => {
-      signal.removeEventListener('abort', stop);
+      stay();
       resolve();
     }, ms);
-    function stop() {
+    const stay = ending.atEnd(() => {
       platform.clearTimeout(timer);
-      reject(shut('it'));
-    }
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) {
-      stop();
-    }
+      reject(ending.error);
+    });
   });
 }
 

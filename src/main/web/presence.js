@@ -25,7 +25,7 @@ export class Presence {
   constructor(context, tell) {
     this.#context = context;
     this.#tell = tell;
-    this.#commands = new Commands(context.platform, context.timeout, context.signal);
+    this.#commands = new Commands(context.platform, context.timeout, context.ending);
   }
 
   /**
@@ -44,7 +44,7 @@ export class Presence {
   async watch(userIds) {
     this.#watched = userIds.map(String);
     this.#online.clear();
-    const { items } = await this.#commands.add('get_presence', { userIds, watch: true });
+    const { items } = await this.#commands.add('get_presence', { userIds, watch: userIds.length > 0 });
     this.#learn(items);
     return items;
   }

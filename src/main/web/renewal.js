@@ -11,57 +11,64 @@ const SOONEST = 1_000;
 /** Timers take no more than 24 days. */
 const LATEST = 24 * 3_600_000;
 
-/**
- * Replaces the token of a connection before it expires, for as long as there is a new one.
- *
- * @param {object} means
- * @param {EventBus} means.bus
- * @param {Tokens} means.tokens
- * @param {Platform} means.platform
- * @param {number} means.ahead by how many milliseconds the node's clock is ahead
- * @param {(error: unknown) => void} means.failed
- * @param {string} expiresAt
- */
-export function keepToken({ bus, tokens, platform, ahead, failed }, expiresAt) {
+/** Replaces the token of one connection before it expires, for as long as there is a new one. */
+export class Renewal {
+  #bus;
+  #tokens;
+  #platform;
+  #ahead;
+  #failed;
+  #inVain = 0;
+  #isOver = false;
   /** @type {unknown} */
-  let timer;
-  let inVain = 0;
-  let stopped = false;
+  #timer;
 
-  /** @param {string} end */
-  function plan(end) {
-    const left = Date.parse(end) - platform.now() - ahead;
-    const wait = Math.max(left - Math.min(MARGIN, left / 5), SOONEST * 2 ** inVain);
-    if (!stopped) {
-      timer = platform.setTimeout(() => renew(end), Math.min(wait, LATEST));
-    }
+  /**
+   * @param {object} means
+   * @param {EventBus} means.bus
+   * @param {Tokens} means.tokens
+   * @param {Platform} means.platform
+   * @param {number} means.ahead by how many milliseconds the node's clock is ahead
+   * @param {(error: unknown) => void} means.failed
+   */
+  constructor({ bus, tokens, platform, ahead, failed }) {
+    this.#bus = bus;
+    this.#tokens = tokens;
+    this.#platform = platform;
+    this.#ahead = ahead;
+    this.#failed = failed;
   }
 
-  /** @param {string} end */
-  async function renew(end) {
+  /** @param {string} expiresAt by the node's clock */
+  plan(expiresAt) {
+    if (this.#isOver || !this.#tokens.canRenew) {
+      return;
+    }
+    const left = Date.parse(expiresAt) - this.#platform.now() - this.#ahead;
+    const wait = Math.max(left - Math.min(MARGIN, left / 5), SOONEST * 2 ** this.#inVain);
+    this.#timer = this.#platform.setTimeout(() => this.#renew(expiresAt), Math.min(wait, LATEST));
+  }
+
+  stop() {
+    this.#isOver = true;
+    this.#platform.clearTimeout(this.#timer);
+  }
+
+  /** @param {string} expiresAt */
+  async #renew(expiresAt) {
     try {
-      const token = await tokens.renew(await tokens.current());
-      await bus.send('authenticate', { token });
-      const { expiresAt: later } = await bus.send('get_connection', {});
-      inVain = later > end ? 0 : inVain + 1;
-      end = later;
+      const token = await this.#tokens.renew(await this.#tokens.current());
+      await this.#bus.send('authenticate', { token });
+      const { expiresAt: later } = await this.#bus.send('get_connection', {});
+      this.#inVain = later > expiresAt ? 0 : this.#inVain + 1;
+      this.plan(later);
     } catch (error) {
-      inVain++;
       // Tried again until the node closes; what then happens is decided there.
       if (!(error instanceof GavelError && error.code === 'NETWORK')) {
-        failed(error);
+        this.#failed(error);
       }
+      this.#inVain++;
+      this.plan(expiresAt);
     }
-    plan(end);
   }
-
-  if (tokens.canRenew) {
-    plan(expiresAt);
-  }
-  return {
-    stop() {
-      stopped = true;
-      platform.clearTimeout(timer);
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { GavelError, isPassing, late, unreachable } from './gavel-error.js';
 import { backoff, pause } from './platform.js';
 
+/** @import {Ending} from './ending.js' */
 /** @import {Platform} from './platform.js' */
 /** @import {Tokens} from './tokens.js' */
 
@@ -24,7 +25,7 @@ export class Rest {
   #platform;
   #tokens;
   #timeout;
-  #signal;
+  #ending;
   #bases;
   #turn = 0;
 
@@ -33,14 +34,14 @@ export class Rest {
    * @param {Tokens} tokens
    * @param {Platform} platform
    * @param {number} timeout
-   * @param {AbortSignal} signal ends all calls
+   * @param {Ending} ending of all calls
    */
-  constructor(bases, tokens, platform, timeout, signal) {
+  constructor(bases, tokens, platform, timeout, ending) {
     this.#bases = bases;
     this.#tokens = tokens;
     this.#platform = platform;
     this.#timeout = timeout;
-    this.#signal = signal;
+    this.#ending = ending;
   }
 
   /**
@@ -122,7 +123,7 @@ export class Rest {
       throw error;
     }
     this.#turn++;
-    await pause(this.#platform, delay, this.#signal);
+    await pause(this.#platform, delay, this.#ending);
   }
 
   /**
@@ -134,12 +135,8 @@ export class Rest {
    */
   async #fetch(base, { method, path, body, headers }, token, limit) {
     const abort = new AbortController();
-    const stop = () => abort.abort(this.#signal.reason);
     const timer = this.#platform.setTimeout(() => abort.abort(late()), limit);
-    this.#signal.addEventListener('abort', stop);
-    if (this.#signal.aborted) {
-      stop();
-    }
+    const goOn = this.#ending.atEnd(() => abort.abort(this.#ending.error));
     /** @type {Record<string, string>} */
     const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
     try {
@@ -155,7 +152,7 @@ export class Rest {
       throw abort.signal.aborted ? abort.signal.reason : unreachable(String(error));
     } finally {
       this.#platform.clearTimeout(timer);
-      this.#signal.removeEventListener('abort', stop);
+      goOn();
     }
   }
 }

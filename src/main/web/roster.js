@@ -7,7 +7,11 @@
 /** Fields that the events themselves tell; all others are read anew when `meeting_updated` names any. */
 const TOLD = ['status', 'startedAt', 'endedAt', 'durationSeconds', 'cancelReason', 'seq'];
 
-/** What each event changes. What is not here changes nobody's place. @type {Record<string, (state: MeetingState, event: any) => Change>} */
+/**
+ * What each event changes. What is not here changes nobody's place.
+ *
+ * @type {Record<string, (state: MeetingState, event: any) => Change>}
+ */
 const CHANGES = {
   meeting_started: (state, { startedAt }) => ({
     status: 'InProgress',

@@ -1,12 +1,13 @@
 import { isPassing, unreachable } from './gavel-error.js';
 import { backoff, pause } from './platform.js';
 
+/** @import {Ending} from './ending.js' */
 /** @import {EventBus} from './event-bus.js' */
 /** @import {Platform} from './platform.js' */
 
 /**
  * @typedef {{ event: string, seq: number, at: string } & Record<string, any>} Event
- * @typedef {{ readonly seq: number, readonly epoch: string | null }} Position the last event that is known, and of which numbering
+ * @typedef {{ readonly seq: number, readonly epoch: string | null }} Position the last known event, and of which numbering
  * @typedef {Position & Record<string, any>} State what it is that the events change
  *
  * @typedef {object} Answer to a join or resume
@@ -38,7 +39,7 @@ import { backoff, pause } from './platform.js';
 export class Stream {
   #source;
   #platform;
-  #signal;
+  #ending;
   /** @type {Turn | null} the newest attempt; what an older one still hears of counts no more */
   #turn = null;
   /** @type {Position | null} */
@@ -49,12 +50,12 @@ export class Stream {
   /**
    * @param {Source} source
    * @param {Platform} platform
-   * @param {AbortSignal} signal
+   * @param {Ending} ending
    */
-  constructor(source, platform, signal) {
+  constructor(source, platform, ending) {
     this.#source = source;
     this.#platform = platform;
-    this.#signal = signal;
+    this.#ending = ending;
   }
 
   /** Whether all is taken that is known of. */
@@ -230,7 +231,7 @@ export class Stream {
           return;
         }
       }
-      await pause(this.#platform, backoff(tries, this.#platform.random), this.#signal).catch(() => this.detach());
+      await pause(this.#platform, backoff(tries, this.#platform.random), this.#ending).catch(() => this.detach());
     }
   }
 }

@@ -3,7 +3,7 @@ import net from 'node:net';
 /**
  * A way to a server on this machine that can be cut.
  *
- * @returns {url, cut}: cut() ends all connections without a goodbye; new ones go through again
+ * @returns {url, cut, close}: cut() ends all connections without a goodbye; new ones go through again, until close()
  */
 export async function relay(serverUrl) {
   const { hostname, port } = new URL(serverUrl);
@@ -25,5 +25,9 @@ export async function relay(serverUrl) {
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     cut: () => open.forEach((socket) => socket.resetAndDestroy()),
+    close: () => {
+      open.forEach((socket) => socket.destroy());
+      server.close();
+    },
   };
 }

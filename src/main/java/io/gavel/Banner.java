@@ -9,6 +9,7 @@ final class Banner {
     private static final String FIRST_MEETING = """
 
             Gavel is up: %1$s
+              A meeting in the browser:         %1$s/console, in a window for each person
               API document, every call to try:  %1$s/docs
               Health and metrics:               http://%2$s:%3$d/health/ready, /metrics
 

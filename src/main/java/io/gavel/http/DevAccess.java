@@ -23,17 +23,21 @@ final class DevAccess implements Handler<RoutingContext> {
         this.cors = cors;
     }
 
-    @Override
-    public void handle(RoutingContext context) {
+    /** Whether the request comes from this machine. */
+    boolean letsIn(RoutingContext context) {
         var request = context.request();
         var authority = request.authority();
         var origin = request.getHeader("Origin");
-        var local = authority != null
+        return authority != null
                 && LOCAL_NAMES.contains(authority.host())
                 && isLoopback(request.remoteAddress().hostAddress())
                 && FORWARDED.stream().noneMatch(header -> request.headers().contains(header))
                 && (origin == null || cors.allows(origin));
-        if (local) {
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        if (letsIn(context)) {
             context.next();
         } else {
             context.fail(new Problem(Code.FORBIDDEN, "only this machine, as localhost or 127.0.0.1, may do this"));

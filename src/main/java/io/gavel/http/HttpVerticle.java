@@ -129,9 +129,12 @@ public final class HttpVerticle extends VerticleBase {
         router.route().handler(drain);
         var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().appSecret()));
         new DocumentRoutes(document).mount(router);
-        new WebRoutes(Resources.readWeb(), config.jitsi().domain()).mount(router);
-        if (config.mode() == Mode.DEV) {
-            router.route("/dev/*").handler(new DevAccess(cors));
+        var dev = new DevAccess(cors);
+        new WebRoutes(Resources.readWeb(), config.jitsi().domain(), asks -> isDev() && dev.letsIn(asks)).mount(router);
+        if (isDev()) {
+            // Whoever follows the address that the node prints is shown something.
+            router.get("/").handler(asks -> asks.redirect("/console"));
+            router.route("/dev/*").handler(dev);
             api.mount(router, contract, "/dev/");
         }
         new ReservationRoutes(vertx, bus, config.reservations(), config.meetings(), clock, meters).mount(router);
@@ -142,6 +145,10 @@ public final class HttpVerticle extends VerticleBase {
             router.errorHandler(status, problems::handle);
         }
         return router;
+    }
+
+    private boolean isDev() {
+        return config.mode() == Mode.DEV;
     }
 
     private void mountSockets(Router router, Cors cors) {

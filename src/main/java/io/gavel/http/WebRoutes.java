@@ -1,11 +1,13 @@
 package io.gavel.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 
 /** What browsers load: the client library's modules at {@code /client}, and the page at {@code /console}. */
 final class WebRoutes {
@@ -22,11 +24,18 @@ final class WebRoutes {
 
     private final SortedMap<String, Buffer> files;
     private final String policy;
+    private final Predicate<RoutingContext> givesTokens;
 
-    /** @param jitsiDomain as configured; the only other origin that the console loads from */
-    WebRoutes(SortedMap<String, Buffer> files, String jitsiDomain) {
+    /**
+     * Takes the files by their paths below src/main/web.
+     *
+     * @param jitsiDomain as configured; the only other origin that the console loads from
+     * @param givesTokens whether the node would make a token for who asks: what a page offers, it need not try
+     */
+    WebRoutes(SortedMap<String, Buffer> files, String jitsiDomain, Predicate<RoutingContext> givesTokens) {
         this.files = files;
         this.policy = policy(jitsiDomain);
+        this.givesTokens = givesTokens;
     }
 
     void mount(Router router) {
@@ -36,6 +45,10 @@ final class WebRoutes {
                 var route = name.startsWith(CONSOLE) ? "/console" : "/client";
                 router.get(path(name)).handler(context -> answer(context, route, type, content));
             }
+        });
+        router.get("/console/sign-in.json").handler(context -> {
+            var offer = new JsonObject().put("givesTokens", givesTokens.test(context));
+            answer(context, "/console", "application/json", offer.toBuffer());
         });
     }
 

@@ -75,6 +75,10 @@ class ProductionIT {
         assertThat(NodeProcess.get(node.url() + "/asyncapi.json").json().getString("asyncapi"))
                 .isEqualTo("3.0.0");
         assertThat(NodeProcess.get(node.url() + "/docs").status()).isEqualTo(200);
+        assertThat(NodeProcess.get(node.url() + "/").status()).isEqualTo(404);
+        assertThat(NodeProcess.get(node.url() + "/console").status()).isEqualTo(200);
+        assertThat(NodeProcess.get(node.url() + "/console/sign-in.json").json().getBoolean("givesTokens"))
+                .isFalse();
     }
 
     @Test

@@ -29,8 +29,11 @@ class ScriptsIT {
     private static final Pattern SKIPPED = Pattern.compile("(?m)^# (?:skipped|todo|cancelled) ([1-9]\\d*)$");
     private static final int SECONDS = 90;
 
+    /** Some facts are about tokens that a script signs itself. */
+    private static final String SECRET = "a-secret-that-node-and-scripts-both-know";
+
     private Path folder = Path.of("");
-    private final RunningNode node = RunningNode.start();
+    private final RunningNode node = RunningNode.start("GAVEL_AUTH_SECRET", SECRET);
 
     @BeforeAll
     void install() throws IOException, InterruptedException {
@@ -58,8 +61,8 @@ class ScriptsIT {
     @ParameterizedTest
     @MethodSource("facts")
     void eachFactHolds(String file) throws IOException, InterruptedException {
-        var outcome =
-                Scripts.node(folder, SECONDS, Map.of("GAVEL_URL", node.url()), "--test", "--test-reporter=tap", file);
+        var variables = Map.of("GAVEL_URL", node.url(), "GAVEL_AUTH_SECRET", SECRET);
+        var outcome = Scripts.node(folder, SECONDS, variables, "--test", "--test-reporter=tap", file);
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(outcome.output()).containsPattern(PASSED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gavel.SharedNode;
 import io.gavel.User;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,23 @@ class WebTest {
                         + " frame-src https://meet.talentflip.ai; form-action 'self'; frame-ancestors 'none';"
                         + " base-uri 'none'");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void theNodesOwnAddressLeadsToTheConsoleInDev() {
+        var answer = NOBODY.get("/");
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).isEqualTo("/console");
+    }
+
+    @Test
+    void aPageOffersTokensWhereTheNodeWouldMakeThem() {
+        var here = NOBODY.get("/console/sign-in.json");
+        var throughAProxy = NOBODY.send("GET", "/console/sign-in.json", null, "X-Forwarded-For", "10.1.2.3");
+
+        assertThat(here.json()).isEqualTo(new JsonObject().put("givesTokens", true));
+        assertThat(throughAProxy.json()).isEqualTo(new JsonObject().put("givesTokens", false));
     }
 
     @Test

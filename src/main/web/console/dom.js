@@ -1,0 +1,130 @@
+/** The only place that makes elements. Text goes in as text: nothing that came over the wire is ever parsed as markup. */
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** @typedef {Node | string | number | null | undefined | false} Child */
+
+/**
+ * @typedef {Record<string, unknown> & {
+ *   class?: string, data?: Record<string, string | number | boolean | null>,
+ *   on?: Record<string, (event: any) => void>}} Props
+ */
+
+/**
+ * Makes an element. `on` has listeners, `data` data attributes; what is false or null is left out.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Props} [props]
+ * @param {Child[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  setAll(element, props);
+  element.append(...shown(children));
+  return element;
+}
+
+/**
+ * Makes an SVG element; sizes are its attributes, for styles may not stand in the markup.
+ *
+ * @param {string} tag
+ * @param {Record<string, string | number>} [attributes]
+ * @param {Child[]} children
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...shown(children));
+  return element;
+}
+
+/** @param {string} name of a symbol in index.html */
+export function icon(name) {
+  return svg('svg', { class: 'icon', 'aria-hidden': 'true' }, svg('use', { href: `#i-${name}` }));
+}
+
+/** @param {Element} element @param {Child[]} children */
+export function fill(element, ...children) {
+  element.replaceChildren(...shown(children));
+}
+
+/** @param {HTMLElement} element @param {Props} props */
+function setAll(element, { on = {}, data = {}, class: className, ...attributes }) {
+  if (className) element.className = className;
+  for (const [name, value] of Object.entries(data)) {
+    if (value !== null) element.dataset[name] = String(value);
+  }
+  for (const [name, listener] of Object.entries(on)) element.addEventListener(name, listener);
+  for (const [name, value] of Object.entries(attributes)) setOne(element, name, value);
+}
+
+/** @param {HTMLElement} element @param {string} name @param {unknown} value */
+function setOne(element, name, value) {
+  if (value === null || value === undefined || value === false) return;
+  if (name === 'value') /** @type {HTMLInputElement} */ (element).value = String(value);
+  else element.setAttribute(name, value === true ? '' : String(value));
+}
+
+/** @param {Child[]} children @returns {(Node | string)[]} */
+function shown(children) {
+  return children
+    .filter((child) => child !== null && child !== undefined && child !== false)
+    .map((child) => (child instanceof Node ? child : String(child)));
+}
+
+/**
+ * A button with an icon and a name; `label` is read to those who do not see it, `text` is what is seen.
+ *
+ * @param {{label: string, text?: string, icon?: string, class?: string} & Props} wanted
+ * @param {(event: MouseEvent) => unknown} pressed
+ */
+export function button({ label, text = label, icon: symbol, class: className = '', ...props }, pressed) {
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: className,
+      ...(text === label ? {} : { 'aria-label': label }),
+      ...props,
+      on: { click: pressed },
+    },
+    symbol && icon(symbol),
+    text && h('span', {}, text),
+  );
+}
+
+/**
+ * Puts the children of a list into the order wanted and takes out what is not there any more, without touching what stays: a
+ * row keeps its focus.
+ *
+ * @param {Element} list
+ * @param {Element[]} wanted
+ */
+export function arrange(list, wanted) {
+  const focused = document.activeElement;
+  for (const child of [...list.children]) if (!wanted.includes(child)) child.remove();
+  wanted.forEach((child, index) => {
+    if (list.children[index] !== child) list.insertBefore(child, list.children[index] ?? null);
+  });
+  if (focused instanceof HTMLElement && focused !== document.activeElement && list.contains(focused)) focused.focus();
+}
+
+/**
+ * Calls once for many calls within a frame.
+ *
+ * @param {() => void} action
+ */
+export function batched(action) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    // A hidden tab has no frames; a timer comes there, too.
+    setTimeout(() => {
+      waiting = false;
+      action();
+    }, 16);
+  };
+}

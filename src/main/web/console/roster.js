@@ -1,0 +1,125 @@
+import { arrange, batched, button, fill, h } from './dom.js';
+import { face } from './face.js';
+import { invite } from './people.js';
+import { Presence } from './presence.js';
+import { RosterRow } from './roster-row.js';
+import { counted } from './words.js';
+
+/** @typedef {import('./types.js').App} App */
+/** @typedef {import('./types.js').Meeting} Meeting */
+/** @typedef {import('./types.js').Attendee} Attendee */
+/** @typedef {import('./types.js').Participant} Participant */
+/** @typedef {import('./directory.js').Directory} Directory */
+
+/**
+ * Who is inside, live: raised hands first and in their order, then in the order in which people came; below, who is invited and
+ * not there.
+ */
+export class Roster {
+  #app;
+  #meeting;
+  #known;
+  #away;
+  #title = h('h2', {}, 'Inside');
+  #list = h('ul', { class: 'roster', 'aria-label': 'Inside' });
+  #invite = button({ label: 'Invite', icon: 'plus', class: 'small quiet' }, () => invite(this.#app, this.#meeting.id));
+  /** @type {Map<string, RosterRow>} */
+  #rows = new Map();
+  #end;
+  #ticks = setInterval(() => this.#tick(), 1000);
+
+  /** @param {App} app @param {Meeting} meeting @param {Directory} known */
+  constructor(app, meeting, known) {
+    this.#app = app;
+    this.#meeting = meeting;
+    this.#known = known;
+    this.#away = new Away(app);
+    const header = h('header', {}, this.#title, this.#invite);
+    const body = h('div', { class: 'scroll' }, this.#list, this.#away.element);
+    this.element = h('section', { class: 'panel people', 'aria-label': 'People' }, header, body);
+    this.#end = meeting.on(
+      'state',
+      batched(() => this.#show()),
+    );
+    known.changed(() => this.#show());
+    this.#show();
+  }
+
+  dispose() {
+    this.#end();
+    clearInterval(this.#ticks);
+    this.#away.dispose();
+  }
+
+  #show() {
+    const { state, role } = this.#meeting;
+    const inside = handsFirst(state.participants);
+    const rows = new Map(inside.map((person) => [person.userId, this.#rowOf(person)]));
+    this.#rows = rows;
+    const elements = [...rows.values()].map((row) => row.element);
+    arrange(this.#list, elements);
+    this.#title.textContent = `Inside: ${counted(inside.length, 'person', 'people')}`;
+    this.#invite.hidden = role !== 'Host' || state.ended !== null;
+    this.#away.show(this.#known.invited.filter((one) => !rows.has(one.userId)));
+    this.#tick();
+  }
+
+  /** @param {Readonly<Attendee>} person */
+  #rowOf(person) {
+    const row = this.#rows.get(person.userId) ?? new RosterRow(this.#app, this.#meeting, person);
+    row.show(person);
+    return row;
+  }
+
+  #tick() {
+    for (const person of this.#meeting.state.participants) this.#rows.get(person.userId)?.tick(this.#known.since(person));
+  }
+}
+
+/** @param {readonly Readonly<Attendee>[]} people */
+function handsFirst(people) {
+  const order = (/** @type {Readonly<Attendee>} */ one) => one.handPosition ?? Infinity;
+  // Equal ones keep their order; Infinity minus Infinity is no number.
+  return [...people].sort((one, other) => (order(one) === order(other) ? 0 : order(one) - order(other)));
+}
+
+/** Who is invited and not inside. */
+class Away {
+  #dots;
+  #title = h('h3', {});
+  #list = h('ul', { class: 'roster away', 'aria-label': 'Not here' });
+  #shown = '';
+  element = h('div', {}, this.#title, this.#list);
+
+  /** @param {App} app */
+  constructor(app) {
+    this.#dots = new Presence(app);
+  }
+
+  dispose() {
+    this.#dots.dispose();
+  }
+
+  /** @param {Participant[]} people */
+  show(people) {
+    this.element.hidden = people.length === 0;
+    const state = people.map((one) => `${one.userId} ${one.userName} ${one.role}`).join('\n');
+    if (state === this.#shown) return;
+    this.#shown = state;
+    this.#title.textContent = `Not here: ${people.length}`;
+    fill(this.#list, ...people.map((one) => this.#row(one)));
+    this.#dots.watch(people.map((one) => one.userId));
+  }
+
+  /** @param {Participant} person */
+  #row(person) {
+    const { userId, userName, role } = person;
+    const text = h(
+      'div',
+      { class: 'who' },
+      h('span', { class: 'name' }, userName),
+      h('div', { class: 'muted small' }, role),
+    );
+    return h('li', { data: { userId } }, face(person), text, this.#dots.dot(userId));
+  }
+}
