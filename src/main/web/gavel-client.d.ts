@@ -323,6 +323,11 @@ export interface MeetingCommands {
   meeting_mute_user: { userId: UserId };
 }
 
+/** A body, which may be left out where the command needs none. */
+export type BodyOf<Name extends keyof MeetingCommands> = {} extends MeetingCommands[Name]
+  ? [body?: MeetingCommands[Name]]
+  : [body: MeetingCommands[Name]];
+
 export interface JoinAnswer {
   meetingId: number;
   jitsiToken: string;
@@ -351,7 +356,7 @@ export interface Meeting extends Listening<MeetingEvents> {
    * Sends a command, after those before it were answered. It is repeated under the same `clientEventId`, also over a reconnect, until it is answered or the time is
    * up. Commands take effect in the order of their calls. Rejected with a GavelError.
    */
-  emit<Name extends keyof MeetingCommands>(name: Name, body?: MeetingCommands[Name]): Promise<{ ok: true; seq?: number }>;
+  emit<Name extends keyof MeetingCommands>(name: Name, ...body: BodyOf<Name>): Promise<{ ok: true; seq?: number }>;
   /** Joins over REST again, for a fresh Jitsi token: before each connect to Jitsi that may come later than `jitsi.tokenExpiresAt`. */
   renewJitsi(): Promise<JoinAnswer>;
   /** Goes out: ends this connection's session at once. The stream is followed no more. */

@@ -96,11 +96,23 @@ export function pause(platform, ms, ending) {
  * @param {Platform} platform
  * @param {number} ms
  * @param {Promise<T>} promise
+ * @param {Ending} ending ends the wait at once, with a failure
  * @returns {Promise<T>}
  */
-export function within(platform, ms, promise) {
-  return new Promise((resolve, reject) => {
+export async function within(platform, ms, promise, ending) {
+  let stop = () => {};
+  /** @type {Promise<never>} */
+  const limit = new Promise((_, reject) => {
     const timer = platform.setTimeout(() => reject(late()), ms);
-    promise.then(resolve, reject).finally(() => platform.clearTimeout(timer));
+    const stay = ending.atEnd(() => reject(ending.error));
+    stop = () => {
+      platform.clearTimeout(timer);
+      stay();
+    };
   });
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    stop();
+  }
 }
