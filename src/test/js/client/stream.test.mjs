@@ -265,3 +265,35 @@ test('a listener may close the meeting: what came with that event is not told', 
 
   assert.deepEqual(seqs(heard), [2]);
 });
+
+test('fields that could not be read are read when the node is back', async () => {
+  const stage = new Stage();
+  const { meeting } = await inside(stage, { timeout: 5_000 });
+  stage.rest = ({ method }) => (method === 'GET' ? { status: 0 } : undefined);
+  stage.node.title = 'Other';
+  stage.node.add('meeting_updated', { fields: ['title'] });
+  await stage.pass(30_000);
+  stage.rest = () => undefined;
+
+  await stage.pass(30_000);
+
+  assert.equal(meeting.state.meeting.title, 'Other');
+  assert.equal(stage.errors, undefined);
+});
+
+test('many changes of fields that are heard at once are read once', async () => {
+  const stage = new Stage();
+  const gavel = stage.client();
+  const meeting = await stage.until(gavel.watch(1));
+  stage.sockets[0].cut();
+  stage.calls.length = 0;
+  for (const title of ['One', 'Two', 'Three']) {
+    stage.node.title = title;
+    stage.node.add('meeting_updated', { fields: ['title'] });
+  }
+
+  await stage.pass(1_000);
+
+  assert.equal(meeting.state.meeting.title, 'Three');
+  assert.equal(stage.calls.filter(({ method }) => method === 'GET').length, 1);
+});
