@@ -217,13 +217,13 @@ export class ConversationStream {
   /** @param {number} limit */
   async #older(limit) {
     const first = this.state?.messages[0]?.id;
-    const kept = this.#kept;
+    let kept = this.#kept;
     // None of those that this is to be put before goes meanwhile.
     this.#kept = Infinity;
     this.#meanwhile = [];
     try {
       const page = await this.#page(first, limit);
-      this.#kept = kept + page.items.length;
+      kept += page.items.length;
       const { state } = this;
       // After a reset these may be older than what is missing.
       if (state && state.messages[0]?.id === first && !this.closed) {
@@ -232,7 +232,7 @@ export class ConversationStream {
       }
       return Boolean(this.state?.hasMore);
     } finally {
-      this.#kept = Math.min(this.#kept, kept + limit);
+      this.#kept = kept;
       this.#meanwhile = null;
     }
   }
