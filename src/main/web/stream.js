@@ -119,13 +119,11 @@ export class Stream {
   async #absorb(turn, first) {
     let answer = first;
     for (;;) {
-      const state = await this.#stateIn(answer);
+      const state = answer.state ?? (answer.reset ? await this.#source.read() : null);
       if (this.#turn !== turn) {
         return;
       }
-      if (turn.registration?.refused) {
-        throw turn.registration.refused;
-      }
+      this.#checkRegistration(turn);
       const before = this.#known?.seq;
       if (state) {
         this.#adopt(state);
@@ -143,13 +141,11 @@ export class Stream {
     }
   }
 
-  /**
-   * What counts in place of the answer's events.
-   *
-   * @param {Answer} answer
-   */
-  async #stateIn({ state, reset }) {
-    return state ?? (reset ? this.#source.read() : null);
+  /** @param {Turn} turn */
+  #checkRegistration({ registration }) {
+    if (registration?.refused) {
+      throw registration.refused;
+    }
   }
 
   /** @param {State} state */
