@@ -1,6 +1,6 @@
 import { Ending } from './ending.js';
 import { openBus } from './event-bus.js';
-import { GavelError, isPassing, shut } from './gavel-error.js';
+import { GavelError, isPassing, shut, unreachable } from './gavel-error.js';
 import { backoff, pause, within } from './platform.js';
 import { Renewal } from './renewal.js';
 
@@ -221,11 +221,8 @@ export class Connection {
       this.#tries++;
       return null;
     }
-    if (code === DRAINING) {
-      this.#tries++;
-      return this.#platform.random() * SPREAD;
-    }
-    return this.#delay() + (code === TOO_FAST ? CALM : 0);
+    this.#report(unreachable(`the node ends each connection (${code} ${word})`));
+    return this.#delay(code === DRAINING ? SPREAD : undefined) + (code === TOO_FAST ? CALM : 0);
   }
 
   /**
@@ -253,8 +250,9 @@ export class Connection {
     }
   }
 
-  #delay() {
-    return backoff(this.#tries++, this.#platform.random);
+  /** @param {number} [least] of its bound */
+  #delay(least) {
+    return backoff(this.#tries++, this.#platform.random, least);
   }
 
   /** @param {number} ms */

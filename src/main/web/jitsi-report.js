@@ -100,6 +100,7 @@ export class Report {
   }
 
   tell() {
+    this.notice();
     const on = this.shown;
     // While the connection is away the client keeps a command; who never went in has nothing to tell.
     if (on === undefined || this.underWay || this.closed || this.meeting.sessionId === null || on === this.standing()) return;

@@ -65,9 +65,10 @@ const LONGEST_DELAY = 10_000;
  *
  * @param {number} tries in vain until now, from 0
  * @param {() => number} random
+ * @param {number} [least] of the bound
  */
-export function backoff(tries, random) {
-  return random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** tries);
+export function backoff(tries, random, least = FIRST_DELAY) {
+  return random() * Math.min(LONGEST_DELAY, Math.max(least, FIRST_DELAY * 2 ** tries));
 }
 
 /**

@@ -78,7 +78,7 @@ export class Tokens {
   /** @param {() => string | Promise<string>} getToken */
   async #given(getToken) {
     try {
-      const given = Promise.resolve().then(getToken);
+      const given = (async () => getToken())();
       return await within(this.#platform, this.#timeout, given, this.#ending);
     } catch (error) {
       this.#ending.check();

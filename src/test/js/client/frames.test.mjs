@@ -101,3 +101,14 @@ for (const name of ['nonsense', 'toString', 'join_meeting_room']) {
     assert.equal(stage.sockets[0].sent.length, before);
   });
 }
+
+test('a node that ends each connection at once is tried less and less often, and told of', async () => {
+  const stage = new Stage();
+  stage.node.connect = (socket) => socket.cut(4012, 'draining');
+  stage.client();
+
+  await stage.pass(120_000);
+
+  assert.ok(stage.sockets.length < 40, `${stage.sockets.length} connections`);
+  assert.deepEqual(stage.errors.map(({ code }) => code), ['NETWORK']);
+});
