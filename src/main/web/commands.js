@@ -12,6 +12,7 @@ import { backoff, pause } from './platform.js';
  * @property {(answer: any) => void} resolve
  * @property {(error: unknown) => void} reject
  * @property {unknown} timer
+ * @property {boolean} isRepeated for its sender was outside
  */
 
 /**
@@ -27,13 +28,16 @@ export class Commands {
   /** @type {EventBus | null} */
   #bus = null;
   #isBusy = false;
+  #goesIn;
 
   /**
    * @param {Platform} platform
    * @param {number} timeout
    * @param {Ending} ending
+   * @param {() => boolean} [goesIn] goes in again where a command says that its sender is outside; whether it does
    */
-  constructor(platform, timeout, ending) {
+  constructor(platform, timeout, ending, goesIn = () => false) {
+    this.#goesIn = goesIn;
     this.#platform = platform;
     this.#timeout = timeout;
     this.#ending = ending;
@@ -47,7 +51,7 @@ export class Commands {
   add(address, body) {
     return new Promise((resolve, reject) => {
       /** @type {Command} */
-      const command = { address, body, resolve, reject, timer: undefined };
+      const command = { address, body, resolve, reject, timer: undefined, isRepeated: false };
       command.timer = this.#platform.setTimeout(() => this.#done(command, () => reject(late())), this.#timeout);
       this.#waiting.push(command);
       void this.#work();
@@ -102,6 +106,10 @@ export class Commands {
       if (isUnanswered(error)) {
         return false;
       }
+      if (isOutside(command, error) && this.#goesIn()) {
+        command.isRepeated = true;
+        return false;
+      }
       this.#done(command, () => command.reject(error));
       return true;
     }
@@ -124,4 +132,14 @@ export class Commands {
 /** Whether it may yet be answered, or has been without our knowing. @param {unknown} error */
 function isUnanswered(error) {
   return error instanceof GavelError && ['NETWORK', 'TIMEOUT', 'UNAVAILABLE'].includes(error.code);
+}
+
+/**
+ * Whether it says so of its sender, whose session another connection may have taken, and not of another person.
+ *
+ * @param {Command} command
+ * @param {unknown} error
+ */
+function isOutside({ body, isRepeated }, error) {
+  return error instanceof GavelError && error.code === 'NOT_IN_MEETING' && !isRepeated && !('userId' in body);
 }

@@ -1,11 +1,11 @@
 import { Ending } from './ending.js';
-import { EventBus } from './event-bus.js';
+import { openBus } from './event-bus.js';
 import { GavelError, isPassing, shut, unreachable } from './gavel-error.js';
 import { backoff, pause, within } from './platform.js';
 import { Renewal } from './renewal.js';
 
 /** @import {Connection as Status} from './gavel-client.d.ts' */
-/** @import {Ended} from './event-bus.js' */
+/** @import {Ended, EventBus} from './event-bus.js' */
 /** @import {Platform} from './platform.js' */
 /** @import {Rest} from './rest.js' */
 /** @import {Tokens} from './tokens.js' */
@@ -14,8 +14,12 @@ import { Renewal } from './renewal.js';
 const PATIENCE = 10_000;
 /** A connection that lived so long was a good one: the next try comes soon. */
 const GOOD = 5_000;
+/** So many in a row are told: something may be wrong that waiting does not mend. */
+const TOO_MANY_TRIES = 10;
 /** Who sent too much waits a little at least. */
 const CALM = 1_000;
+/** All clients of a node that drains are sent away at once: they come to the others one after the other. */
+const SPREAD = 1_000;
 /** A ticket lives so long: by its end one knows what the time is at the node. */
 const TICKET_LIFE = 60_000;
 
@@ -24,6 +28,7 @@ const TOKEN_EXPIRED = 4001;
 const FORBIDDEN = 4003;
 const TOO_FAST = 4009;
 const IDLE = 4010;
+const DRAINING = 4012;
 
 /**
  * @typedef {object} Told
@@ -33,6 +38,8 @@ const IDLE = 4010;
  * @property {() => void} changed
  * @property {(error: unknown) => void} failed
  */
+
+const ofAnother = () => new GavelError('FORBIDDEN', 403, 'the new token is of another user');
 
 /** Keeps a connection to one of the nodes, and finds another when it ends. */
 export class Connection {
@@ -48,6 +55,7 @@ export class Connection {
   #ending;
   #turn = 0;
   #tries = 0;
+  #inVain = 0;
   #opened = 0;
   /** @type {string | undefined} the token of the present attempt */
   #token;
@@ -64,6 +72,7 @@ export class Connection {
     this.#platform = platform;
     this.#ending = ending;
     this.#told = told;
+    tokens.check = (token) => this.#check(token);
     const offline = platform.onOnline(() => this.#wake());
     ending.atEnd(() => {
       offline();
@@ -93,35 +102,33 @@ export class Connection {
     const { ticket, expiresAt } = await this.#rest.once(base, call, PATIENCE);
     this.#token = await this.#tokens.current();
     const ahead = Date.parse(expiresAt) - TICKET_LIFE - this.#platform.now();
-    const bus = await this.#open(`${base.replace(/^http/, 'ws')}/eventbus/websocket?ticket=${encodeURIComponent(ticket)}`);
-    /** @type {Promise<Ended>} */
-    const ended = new Promise((resolve) => (bus.onended = resolve));
+    const bus = await openBus(
+      `${base.replace(/^http/, 'ws')}/eventbus/websocket?ticket=${encodeURIComponent(ticket)}`,
+      { platform: this.#platform, patience: PATIENCE, ending: this.#ending },
+    );
     this.#bus = bus;
-    return this.#live(bus, ended, ahead);
+    return this.#live(bus, ahead);
   }
 
   /**
    * @param {EventBus} bus
-   * @param {Promise<Ended>} ended
    * @param {number} ahead by how many milliseconds the node's clock is ahead
    */
-  async #live(bus, ended, ahead) {
+  async #live(bus, ahead) {
     const since = this.#platform.now();
     const { failed } = this.#told;
     const renewal = new Renewal({ bus, tokens: this.#tokens, platform: this.#platform, ahead, failed });
     bus.onerror = this.#told.failed;
-    const end = bus.onended;
-    bus.onended = (why) => {
+    bus.onended = () => {
       renewal.stop();
       this.#lost();
-      end(why);
     };
-    const known = await this.#ask(bus, ended);
+    const known = await this.#ask(bus);
     if (known) {
       renewal.plan(known.expiresAt);
       this.#welcome(bus, known);
     }
-    const why = await ended;
+    const why = await bus.ended;
     this.#tries = this.#platform.now() - since >= GOOD ? 0 : this.#tries;
     return why;
   }
@@ -130,15 +137,13 @@ export class Connection {
    * Who we are there; null if the connection ended before it said so.
    *
    * @param {EventBus} bus
-   * @param {Promise<Ended>} ended
    * @returns {Promise<{ userId: string, node: string, expiresAt: string } | null>}
    */
-  async #ask(bus, ended) {
+  async #ask(bus) {
     try {
-      return await within(this.#platform, PATIENCE, bus.send('get_connection', {}));
+      return await within(this.#platform, PATIENCE, bus.send('get_connection', {}), this.#ending);
     } catch (error) {
       bus.close();
-      await ended;
       if (error instanceof GavelError && error.code === 'NETWORK') {
         return null;
       }
@@ -152,15 +157,39 @@ export class Connection {
    */
   #welcome(bus, { userId, node }) {
     if (this.status.userId !== null && this.status.userId !== userId) {
-      // What was asked for as one user is not repeated as another.
-      this.#closed(new GavelError('FORBIDDEN', 403, 'the new token is of another user'));
+      this.#closed(ofAnother());
       bus.close();
       return;
     }
+    this.#inVain = 0;
     const reconnects = this.#opened++ === 0 ? 0 : this.status.reconnects + 1;
     this.status = { state: 'open', node, userId, reconnects };
     this.#told.changed();
     this.#told.opened(bus);
+  }
+
+  /**
+   * What was asked for as one user is not done as another: the node knows whose a token is.
+   *
+   * @param {string} token
+   */
+  async #check(token) {
+    const bus = this.#bus;
+    if (!bus || this.status.state !== 'open') {
+      return;
+    }
+    try {
+      await bus.send('authenticate', { token });
+    } catch (error) {
+      if (error instanceof GavelError && error.status === 403) {
+        this.#closed(ofAnother());
+        bus.close();
+        throw this.#ending.error;
+      }
+      if (!isPassing(error)) {
+        throw error;
+      }
+    }
   }
 
   #lost() {
@@ -169,29 +198,6 @@ export class Connection {
       this.status = { ...this.status, state: 'connecting', node: null };
       this.#told.lost();
       this.#told.changed();
-    }
-  }
-
-  /**
-   * @param {string} url
-   * @returns {Promise<EventBus>}
-   */
-  async #open(url) {
-    const socket = await this.#platform.socket(url);
-    /** @type {Promise<EventBus>} */
-    const opening = new Promise((resolve, reject) => {
-      socket.onopen = () => resolve(new EventBus(socket, this.#platform));
-      socket.onclose = ({ code }) => reject(unreachable(`the connection was refused (${code})`));
-      socket.onerror = () => {};
-    });
-    const stay = this.#ending.atEnd(() => socket.close());
-    try {
-      return await within(this.#platform, PATIENCE, opening);
-    } catch (error) {
-      socket.close();
-      throw error;
-    } finally {
-      stay();
     }
   }
 
@@ -215,7 +221,8 @@ export class Connection {
       this.#tries++;
       return null;
     }
-    return this.#delay() + (code === TOO_FAST ? CALM : 0);
+    this.#report(unreachable(`the node ends each connection (${code} ${word})`));
+    return this.#delay(code === DRAINING ? SPREAD : undefined) + (code === TOO_FAST ? CALM : 0);
   }
 
   /**
@@ -230,15 +237,22 @@ export class Connection {
       this.#closed(error);
       return null;
     }
-    if (!isPassing(error)) {
-      this.#told.failed(error);
-    }
+    this.#report(error);
     const asked = error instanceof GavelError ? (error.retryAfter ?? 0) * 1000 : 0;
     return asked + this.#delay();
   }
 
-  #delay() {
-    return backoff(this.#tries++, this.#platform.random);
+  /** What a short wait will not mend. @param {unknown} error */
+  #report(error) {
+    const { cause } = /** @type {Error} */ (error);
+    if (!isPassing(error) || cause !== undefined || ++this.#inVain === TOO_MANY_TRIES) {
+      this.#told.failed(cause ?? error);
+    }
+  }
+
+  /** @param {number} [least] of its bound */
+  #delay(least) {
+    return backoff(this.#tries++, this.#platform.random, least);
   }
 
   /** @param {number} ms */

@@ -1,7 +1,7 @@
 import { Commands } from './commands.js';
 import { shut } from './gavel-error.js';
 import { withQuery } from './calls.js';
-import { changed, reduceConversation, stateOfConversation, withConversation, withOlder } from './messages.js';
+import { changed, reduceConversation, stateOfConversation, withConversation, withNewest, withOlder } from './messages.js';
 import { Stream } from './stream.js';
 
 /** @import {ConversationState} from './gavel-client.d.ts' */
@@ -10,6 +10,8 @@ import { Stream } from './stream.js';
 /** @import {Answer, Event, Position, Source} from './stream.js' */
 
 const PAGE = 50;
+/** So many messages that came one by one are kept, beside all that were asked for. */
+const KEPT = 1_000;
 /** Who does not say again that it types, has stopped. */
 const TYPING_LASTS = 5_000;
 
@@ -34,6 +36,7 @@ export class ConversationStream {
   #typing = new Map();
   /** @type {Event[] | null} what happened while older messages are read */
   #meanwhile = null;
+  #kept = KEPT;
   /** @type {Promise<boolean> | null} */
   #reading = null;
   #hasBegun = false;
@@ -168,7 +171,8 @@ export class ConversationStream {
     if (event.event === 'message_created') {
       this.#expire(event.userId);
     }
-    this.#change(reduceConversation(/** @type {ConversationState} */ (this.state), event), () => {
+    const state = reduceConversation(/** @type {ConversationState} */ (this.state), event);
+    this.#change(withNewest(state, this.#kept), () => {
       this.tell('event', event);
       this.tell(event.event, event);
     });
@@ -213,16 +217,24 @@ export class ConversationStream {
   /** @param {number} limit */
   async #older(limit) {
     const first = this.state?.messages[0]?.id;
+    let kept = this.#kept;
+    // None of those that this is to be put before goes meanwhile.
+    this.#kept = Infinity;
     this.#meanwhile = [];
-    const page = await this.#page(first, limit);
-    const { state } = this;
-    // After a reset these may be older than what is missing.
-    if (state && state.messages[0]?.id === first && !this.closed) {
-      const items = this.#meanwhile.reduce(changed, page.items);
-      this.#change(withOlder(state, { items, more: page.more }));
+    try {
+      const page = await this.#page(first, limit);
+      kept += page.items.length;
+      const { state } = this;
+      // After a reset these may be older than what is missing.
+      if (state && state.messages[0]?.id === first && !this.closed) {
+        const items = this.#meanwhile.reduce(changed, page.items);
+        this.#change(withOlder(state, { items, more: page.more }));
+      }
+      return Boolean(this.state?.hasMore);
+    } finally {
+      this.#kept = kept;
+      this.#meanwhile = null;
     }
-    this.#meanwhile = null;
-    return Boolean(this.state?.hasMore);
   }
 
   /**

@@ -34,7 +34,10 @@ export class Conversation {
       if (name === 'closed') {
         this.#stopTyping();
       }
-      this.#listeners.tell(name, event);
+      // A listener may close it: others are told nothing after that.
+      if (!stream.closed || name === 'closed') {
+        this.#listeners.tell(name, event);
+      }
     };
   }
 

@@ -1,5 +1,7 @@
-import { GavelError, late, unreachable } from './gavel-error.js';
+import { GavelError, invalid, late, unreachable } from './gavel-error.js';
+import { within } from './platform.js';
 
+/** @import {Ending} from './ending.js' */
 /** @import {Platform} from './platform.js' */
 
 const PING_EVERY = 5_000;
@@ -10,6 +12,11 @@ const PING_EVERY = 5_000;
 const DEAD_AFTER = 15_000;
 /** A node answers within ten seconds, or never. */
 const ANSWER_WITHIN = 12_000;
+/** A node closes the connection over a frame of more bytes. */
+const LARGEST = 16_384;
+
+/** A browser does not say why. */
+const REFUSED = 'no connection: the node is away, has eight of this user already, or does not know the origin of this page';
 
 /**
  * @typedef {{ code: number, word: string }} Ended why a connection ended: its close code, and what stands beside it
@@ -27,8 +34,13 @@ export class EventBus {
   /** @type {unknown} */
   #pinging;
   #heardAt;
-  #ended = false;
-  /** @type {(ended: Ended) => void} runs before those who wait for an answer are told */
+  #pingedAt = 0;
+  #isOver = false;
+  /** @type {(ended: Ended) => void} */
+  #tellEnd = () => {};
+  /** @type {Promise<Ended>} */
+  ended = new Promise((resolve) => (this.#tellEnd = resolve));
+  /** Runs before those who wait for an answer are told. */
   onended = () => {};
   /** @type {(error: unknown) => void} is told what is no answer to anything */
   onerror = () => {};
@@ -56,14 +68,15 @@ export class EventBus {
    */
   send(address, body) {
     return new Promise((resolve, reject) => {
-      if (this.#ended) {
-        reject(unreachable());
+      const replyAddress = this.#platform.uuid();
+      const text = JSON.stringify({ type: 'send', address, replyAddress, headers: {}, body });
+      if (this.#isOver || isTooLarge(text)) {
+        reject(this.#isOver ? unreachable() : invalid('more than one frame of the bridge holds'));
         return;
       }
-      const replyAddress = this.#platform.uuid();
       const timer = this.#platform.setTimeout(() => this.#answered(replyAddress)?.reject(late()), ANSWER_WITHIN);
       this.#answers.set(replyAddress, { resolve, reject, timer });
-      this.#write({ type: 'send', address, replyAddress, headers: {}, body });
+      this.#socket.send(text);
     });
   }
 
@@ -99,7 +112,7 @@ export class EventBus {
 
   /** @param {object} frame */
   #write(frame) {
-    if (!this.#ended) {
+    if (!this.#isOver) {
       this.#socket.send(JSON.stringify(frame));
     }
   }
@@ -111,8 +124,19 @@ export class EventBus {
       this.#end({ code: 0, word: 'silent' });
       return;
     }
+    this.#pingedAt = this.#platform.now();
     this.#write({ type: 'ping' });
     this.#pinging = this.#platform.setTimeout(() => this.#ping(), Math.min(PING_EVERY, left));
+  }
+
+  /**
+   * From the answer on, not from the timer: a browser lets a timer that another one set, and that one another, wait for up to a
+   * minute while the page is hidden.
+   */
+  #pingLater() {
+    this.#platform.clearTimeout(this.#pinging);
+    const wait = this.#pingedAt + PING_EVERY - this.#platform.now();
+    this.#pinging = this.#platform.setTimeout(() => this.#ping(), Math.max(wait, 0));
   }
 
   /** @param {string} data */
@@ -125,7 +149,9 @@ export class EventBus {
       this.onerror(error);
       return;
     }
-    if (frame.type === 'err') {
+    if (frame.type === 'pong') {
+      this.#pingLater();
+    } else if (frame.type === 'err') {
       this.#hearFailure(frame);
     } else if (frame.type === 'rec') {
       this.#handlers.get(frame.address)?.hear(frame.body);
@@ -139,7 +165,8 @@ export class EventBus {
       this.#end({ code: failureCode, word: message ?? '' });
       return;
     }
-    const error = new GavelError(message ?? body ?? 'ERROR', failureCode);
+    const code = message === 'access_denied' ? 'FORBIDDEN' : (message ?? body ?? 'ERROR');
+    const error = new GavelError(code, failureCode);
     if (address === undefined) {
       this.onerror(error);
       return;
@@ -171,16 +198,46 @@ export class EventBus {
 
   /** @param {Ended} ended */
   #end(ended) {
-    if (this.#ended) {
+    if (this.#isOver) {
       return;
     }
-    this.#ended = true;
+    this.#isOver = true;
     this.#platform.clearTimeout(this.#pinging);
     this.#handlers.clear();
     this.#socket.onmessage = null;
     this.#socket.onclose = null;
     this.#socket.close();
-    this.onended(ended);
+    this.onended();
+    this.#tellEnd(ended);
     [...this.#answers.keys()].forEach((address) => this.#answered(address)?.reject(unreachable()));
   }
+}
+
+/**
+ * @param {string} url
+ * @param {{ platform: Platform, patience: number, ending: Ending }} means
+ * @returns {Promise<EventBus>}
+ */
+export async function openBus(url, { platform, patience, ending }) {
+  const socket = await platform.socket(url);
+  /** @type {Promise<EventBus>} */
+  const opening = new Promise((resolve, reject) => {
+    socket.onopen = () => resolve(new EventBus(socket, platform));
+    socket.onclose = ({ code }) => reject(unreachable(`${REFUSED} (${code})`));
+    socket.onerror = () => {};
+  });
+  const stay = ending.atEnd(() => socket.close());
+  try {
+    return await within(platform, patience, opening, ending);
+  } catch (error) {
+    socket.close();
+    throw error;
+  } finally {
+    stay();
+  }
+}
+
+/** By its bytes in UTF-8, three a character at most. @param {string} text */
+function isTooLarge(text) {
+  return text.length * 3 > LARGEST && new TextEncoder().encode(text).length > LARGEST;
 }

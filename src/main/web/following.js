@@ -1,3 +1,6 @@
+import { idOf } from './addresses.js';
+import { invalid } from './gavel-error.js';
+
 /** @import {ConversationStream} from './conversation-stream.js' */
 /** @import {Conversation} from './conversation.js' */
 /** @import {EventBus} from './event-bus.js' */
@@ -19,6 +22,8 @@ export class Following {
   #entries = new Map();
   /** @type {EventBus | null} */
   #bus = null;
+  /** @type {Map<Followed, Promise<unknown>>} */
+  #leaving = new Map();
   /** @type {Map<string, Promise<unknown>>} */
   #turns = new Map();
 
@@ -26,15 +31,22 @@ export class Following {
    * The topic's entry. A new one is kept when it has begun.
    *
    * @template {MeetingEntry | ConversationEntry} Entry
-   * @param {string} topic
-   * @param {() => Entry} make
+   * @param {'meeting' | 'conversation'} kind
+   * @param {unknown} given id
+   * @param {(id: number) => Entry} make
    * @param {(entry: Entry, isNew: boolean) => Promise<void>} begin
    * @returns {Promise<Entry['handle']>}
    */
-  open(topic, make, begin) {
+  open(kind, given, make, begin) {
+    const id = idOf(given);
+    if (!id) {
+      return Promise.reject(invalid(`${given} is no id`));
+    }
+    const topic = `${kind}.${id}`;
     return this.#inTurn(topic, async () => {
+      await Promise.all([...this.#leaving].map(([{ topic: left }, done]) => left === topic && done));
       const known = /** @type {Entry | undefined} */ (this.#entries.get(topic));
-      const entry = known ?? make();
+      const entry = known ?? make(id);
       this.#entries.set(topic, entry);
       try {
         await begin(entry, !known);
@@ -53,10 +65,17 @@ export class Following {
     return this.#entries.get(topic)?.stream;
   }
 
-  /** @param {Followed} stream */
-  forget(stream) {
+  /**
+   * @param {Followed} stream
+   * @param {Promise<unknown>} [done] until then it lives on beside, and who opens the topic again waits
+   */
+  forget(stream, done) {
     if (this.get(stream.topic) === stream) {
       this.#entries.delete(stream.topic);
+    }
+    this.#leaving.delete(stream);
+    if (done) {
+      this.#leaving.set(stream, done);
     }
   }
 
@@ -94,7 +113,7 @@ export class Following {
 
   /** @param {(stream: Followed) => void} run */
   #each(run) {
-    [...this.#entries.values()].forEach(({ stream }) => run(stream));
+    [...[...this.#entries.values()].map(({ stream }) => stream), ...this.#leaving.keys()].forEach(run);
   }
 
   /**

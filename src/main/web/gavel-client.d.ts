@@ -9,12 +9,13 @@ export interface ConnectOptions {
   /** A JWT of the platform. Once it has expired the connection ends for good; `getToken` goes on. */
   token?: string;
   /**
-   * Asked for a token at the start, before one expires, and after a 401. When it fails it is asked again later (and the
-   * failure told as `error`); when it gives nothing there is no new token, and the connection is closed for good.
+   * Asked for a token at the start, before one expires, and after a 401. When it fails, or gives no answer for `timeout`, it is
+   * asked again later (the failure is told as `error`; a call that waits for it fails with `NETWORK`, whose `cause` it is); when
+   * it gives nothing there is no new token, and the connection is closed for good.
    */
   getToken?: () => string | Promise<string>;
   /**
-   * How long a command, a call, or going into a meeting or conversation is tried, in milliseconds. Default 30,000. Coming back
+   * How long a command, a call, `getToken`, or going into a meeting or conversation is tried, in milliseconds. Default 30,000. Coming back
    * after a lost connection is tried without end.
    */
   timeout?: number;
@@ -88,9 +89,15 @@ export interface PersonalEvents {
   user_offline: { event: 'user_offline'; at: string; userId: string };
   /** The connection changed. */
   connection: Connection;
-  /** Open again: what is not a stream (lists, notifications) is to be read anew. */
+  /**
+   * Open again, and what this user alone is told is heard: what is not a stream (lists, notifications) is to be read anew, and
+   * has no gap then.
+   */
   reconnected: Connection;
-  /** A listener threw, or what nobody else waits for went wrong. Without a listener it goes to the console. */
+  /**
+   * A listener threw, `getToken` failed, no connection came about in ten tries in a row, or what nobody else waits for went
+   * wrong. Without a listener it goes to the console.
+   */
   error: unknown;
 }
 
@@ -102,15 +109,18 @@ export function connect(url: string | URL | string[], options: ConnectOptions): 
 
 export interface Gavel extends Listening<PersonalEvents> {
   readonly connection: Connection;
-  /** Fulfilled at the first open connection; rejected with the reason if it is closed for good before. */
+  /** Fulfilled when the first connection is open, and what this user alone is told is heard; rejected with the reason if it is closed for good before. */
   readonly ready: Promise<Connection>;
-  /** Admits this user (REST), registers, and goes in. One Meeting a meeting: called again it gives the same. */
+  /**
+   * Admits this user (REST), registers, and goes in. One Meeting a meeting: called again it gives the same, until that one is
+   * left or closed; while it is still leaving, this waits. A meeting that is over is told as by REST (`MEETING_ENDED`).
+   */
   join(meetingId: number, options?: { password?: string }): Promise<Meeting>;
   /** Follows a meeting as Host or invitee without going in: before, during or after it. */
   watch(meetingId: number): Promise<Meeting>;
   /** Follows a conversation as its member. */
   conversation(conversationId: number): Promise<Conversation>;
-  /** A REST call: `gavel.request('PUT', '/api/meeting/1/end')`. Gives the answer's JSON, null for 204. Repeated while that is harmless. */
+  /** A REST call: `gavel.request('PUT', '/api/meeting/1/end')`; the path begins with one slash. Gives the answer's JSON, null for 204. Repeated while that is harmless. */
   request<T = any>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
   readonly meetings: Meetings;
   readonly conversations: Conversations;
@@ -166,7 +176,7 @@ export interface Presence {
   get(userIds: UserId[]): Promise<PresenceOf[]>;
   /**
    * Whom to be told of by `user_online` and `user_offline`, in place of those before; asked again after each reconnect, when
-   * what changed meanwhile is told by the same events.
+   * what changed meanwhile is told by the same events. One that fails changes nothing: those before are watched on.
    */
   watch(userIds: UserId[]): Promise<PresenceOf[]>;
   hideLastSeen(hide: boolean): Promise<void>;
@@ -303,8 +313,9 @@ export interface MeetingEvents {
   /** The stream could not be filled up (its events are gone): the state was read anew, and events are missing before it. */
   reset: MeetingState;
   /**
-   * Inside no more, and told no more: `left` (also by another device of this user), `removed`, `closed`, or a code
-   * (`MEETING_FULL`, `NOT_FOUND`, … on coming back). The end of the meeting is not this: its stream goes on.
+   * Inside no more, and told no more, not even the rest of what is told just then: `left` (also everywhere, on another device of
+   * this user), `removed`, `closed`, or a code (`MEETING_FULL`, `NOT_FOUND`, … on coming back; `FORBIDDEN` also where one
+   * connection follows more than a node lets it, about 250). The end of the meeting is not this: its stream goes on.
    */
   closed: { reason: string };
 }
@@ -322,6 +333,11 @@ export interface MeetingCommands {
   meeting_mute_all: {};
   meeting_mute_user: { userId: UserId };
 }
+
+/** A body, which may be left out where the command needs none. */
+export type BodyOf<Name extends keyof MeetingCommands> = {} extends MeetingCommands[Name]
+  ? [body?: MeetingCommands[Name]]
+  : [body: MeetingCommands[Name]];
 
 export interface JoinAnswer {
   meetingId: number;
@@ -349,14 +365,15 @@ export interface Meeting extends Listening<MeetingEvents> {
   readonly jitsiToken: string | null;
   /**
    * Sends a command, after those before it were answered. It is repeated under the same `clientEventId`, also over a reconnect, until it is answered or the time is
-   * up. Commands take effect in the order of their calls. Rejected with a GavelError.
+   * up. Commands take effect in the order of their calls. Rejected with a GavelError; a name that is no command with
+   * `INVALID_REQUEST`. Where another connection of this user took the session over, this goes in again with one of its own first.
    */
-  emit<Name extends keyof MeetingCommands>(name: Name, body?: MeetingCommands[Name]): Promise<{ ok: true; seq?: number }>;
+  emit<Name extends keyof MeetingCommands>(name: Name, ...body: BodyOf<Name>): Promise<{ ok: true; seq?: number }>;
   /** Joins over REST again, for a fresh Jitsi token: before each connect to Jitsi that may come later than `jitsi.tokenExpiresAt`. */
   renewJitsi(): Promise<JoinAnswer>;
-  /** Goes out: ends this connection's session at once. The stream is followed no more. */
+  /** Goes out: ends this connection's session, after the commands before it. The stream is followed no more. */
   leave(): Promise<void>;
-  /** Follows it no more, without a word to the node: a session there lasts as long as this client's connection. */
+  /** Follows it no more, and goes out without waiting for anything; commands that are not answered fail with `CLOSED`. */
   close(): void;
 }
 
@@ -383,7 +400,7 @@ export interface ConversationState {
   readonly epoch: string | null;
   readonly conversation: Readonly<Record<string, any>>;
   readonly members: readonly Readonly<{ userId: string; userName: string; joinedAt: string; readMessageId: number }>[];
-  /** Oldest first. */
+  /** Oldest first: the newest thousand of those that came one by one, and beside them all that were read as older ones. */
   readonly messages: readonly Readonly<Message>[];
   /** Whether there are older ones than these. */
   readonly hasMore: boolean;

@@ -31,6 +31,9 @@ export const unreachable = (detail) => new GavelError('NETWORK', 0, detail);
 /** No answer in time. */
 export const late = () => new GavelError('TIMEOUT', 0, 'no answer in time: it may have taken effect');
 
+/** @param {string} detail what is wrong with it, as the node would say */
+export const invalid = (detail) => new GavelError('INVALID_REQUEST', 400, detail);
+
 /** @param {string} what was closed */
 export const shut = (what) => new GavelError('CLOSED', 0, `${what} was closed`);
 

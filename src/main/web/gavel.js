@@ -1,3 +1,4 @@
+import { basesOf } from './addresses.js';
 import { conversationCalls, meetingCalls, notificationCalls } from './calls.js';
 import { Connection } from './connection.js';
 import { ConversationStream } from './conversation-stream.js';
@@ -30,7 +31,7 @@ import { Tokens } from './tokens.js';
  * @property {string | null} userId
  * @property {EventBus | null} bus the open connection
  * @property {(error: unknown) => void} failed reports what nobody else is told
- * @property {(stream: Followed) => void} forget follows it no more
+ * @property {(stream: Followed, done?: Promise<unknown>) => void} forget follows it no more; who opens it again waits till done
  */
 
 const TIMEOUT = 30_000;
@@ -44,19 +45,6 @@ const TIMEOUT = 30_000;
  */
 export function connect(url, options) {
   return new Gavel(url, options, platformOf(options));
-}
-
-/**
- * @param {string | URL | string[]} url
- * @returns {string[]} without a slash at the end
- */
-function basesOf(url) {
-  const here = globalThis.location?.href;
-  const bases = [url].flat().map((one) => new URL(one, here).href.replace(/[?#].*$/, '').replace(/\/+$/, ''));
-  if (bases.length === 0) {
-    throw new TypeError('connect takes the address of a node');
-  }
-  return bases;
 }
 
 /**
@@ -85,9 +73,9 @@ export class Gavel {
    */
   constructor(url, options, platform) {
     const bases = basesOf(url);
-    const tokens = new Tokens(options);
     const timeout = options.timeout ?? TIMEOUT;
     const ending = this.#ending;
+    const tokens = new Tokens(options, platform, timeout, ending);
     const rest = new Rest(bases, tokens, platform, timeout, ending);
     this.#context = this.#share({ rest, platform, timeout, ending });
     this.presence = new Presence(this.#context, (name, event) => this.#tell(name, event));
@@ -143,7 +131,10 @@ export class Gavel {
     return this.#meeting(meetingId, async (stream) => {
       if (!stream.goesIn) {
         await stream.admit(password);
-        await this.#begun(() => stream.start(true));
+        await this.#begun(() => stream.start(true)).catch((error) => {
+          stream.stayOut();
+          throw error;
+        });
       }
     });
   }
@@ -165,11 +156,11 @@ export class Gavel {
    * @returns {Promise<Conversation>}
    */
   conversation(conversationId) {
-    const make = () => {
-      const stream = new ConversationStream(this.#context, conversationId);
+    const make = (/** @type {number} */ id) => {
+      const stream = new ConversationStream(this.#context, id);
       return { stream, handle: new Conversation(stream, this.#context) };
     };
-    return this.#following.open(`conversation.${conversationId}`, make, async ({ stream }, isNew) => {
+    return this.#following.open('conversation', conversationId, make, async ({ stream }, isNew) => {
       if (isNew) {
         await this.#begun(() => stream.start());
       }
@@ -192,23 +183,23 @@ export class Gavel {
   }
 
   /**
-   * @param {number} id
+   * @param {number} meetingId
    * @param {(stream: MeetingStream, isNew: boolean) => Promise<void>} begin
    * @returns {Promise<Meeting>}
    */
-  #meeting(id, begin) {
-    const make = () => {
+  #meeting(meetingId, begin) {
+    const make = (/** @type {number} */ id) => {
       const stream = new MeetingStream(this.#context, id);
       return { stream, handle: new Meeting(stream, this.#context) };
     };
-    return this.#following.open(`meeting.${id}`, make, ({ stream }, isNew) => begin(stream, isNew));
+    return this.#following.open('meeting', meetingId, make, ({ stream }, isNew) => begin(stream, isNew));
   }
 
   /** @param {() => Promise<void>} start */
   async #begun(start) {
     const { platform, timeout, ending } = this.#context;
     ending.check();
-    await within(platform, timeout, start());
+    await within(platform, timeout, start(), ending);
   }
 
   /**
@@ -226,7 +217,7 @@ export class Gavel {
         return gavel.#bus;
       },
       failed: (error) => this.#failed(error),
-      forget: (stream) => this.#following.forget(stream),
+      forget: (stream, done) => this.#following.forget(stream, done),
     };
   }
 
@@ -244,12 +235,18 @@ export class Gavel {
   /** @param {EventBus} bus */
   #opened(bus) {
     this.#bus = bus;
-    this.#personal.attach(bus);
+    void this.#personal.attach(bus).then(() => this.#hears(bus));
     this.presence.attach(bus);
     this.#following.attach(bus);
-    this.#isReady(this.connection);
-    if (this.connection.reconnects > 0) {
-      this.#tell('reconnected', this.connection);
+  }
+
+  /** What is read from now on has no gap before what is heard. @param {EventBus} bus */
+  #hears(bus) {
+    if (this.#bus === bus) {
+      this.#isReady(this.connection);
+      if (this.connection.reconnects > 0) {
+        this.#tell('reconnected', this.connection);
+      }
     }
   }
 

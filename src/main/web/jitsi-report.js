@@ -70,6 +70,8 @@ export class Report {
     /** Rises when what was told no longer counts, as for a new session. */
     this.era = 0;
     this.doubtful = false;
+    /** Whether what the stream has on is of this page: it may be of another one, where not each session has its own. */
+    this.isOurs = false;
     this.closed = false;
     /** @type {(seq: number) => void} */
     this.onAnswer = () => {};
@@ -83,13 +85,22 @@ export class Report {
 
   /** What was told no longer counts: compares with the roster, and tells what differs. @param {boolean} [tell] */
   compare(tell = true) {
+    this.notice();
     this.told = null;
     this.era++;
     this.doubtful = false;
-    if (tell) this.tell();
+    if (tell && (this.kind.own || this.shown || this.isOurs)) this.tell();
+  }
+
+  /** What is off, or begins after that, is not of this page. */
+  notice() {
+    const { state, userId } = this.meeting;
+    const isNewer = state.seq >= (this.told?.seq ?? 0);
+    if (isNewer && !this.underWay && !this.kind.roster(state, userId)) this.isOurs = false;
   }
 
   tell() {
+    this.notice();
     const on = this.shown;
     // While the connection is away the client keeps a command; who never went in has nothing to tell.
     if (on === undefined || this.underWay || this.closed || this.meeting.sessionId === null || on === this.standing()) return;
@@ -113,6 +124,7 @@ export class Report {
       const [name, body] = this.kind.command(on);
       seq = (await this.meeting.emit(name, body)).seq ?? 0;
       this.told = { on, seq };
+      this.isOurs = on;
     } catch (error) {
       this.refused(on, error);
     }

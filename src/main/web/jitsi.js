@@ -30,6 +30,9 @@ export function attachJitsi(api, meeting, options = {}) {
 /** Why a meeting is followed no more by who then has no place in its Jitsi room either. */
 const OUT = ['left', 'removed', 'NOT_FOUND', 'NOT_JOINED', 'MEETING_FULL'];
 
+/** A page that was about to go and is still there after so many milliseconds, stays. */
+const STAYS_AFTER = 5_000;
+
 class Attachment {
   /** @param {any} api @param {Meeting} meeting @param {JitsiOptions} options */
   constructor(api, meeting, options) {
@@ -94,11 +97,22 @@ class Attachment {
   listenToPage() {
     const page = globalThis;
     if (typeof page.addEventListener !== 'function') return;
-    const unloading = () => void (this.reloading = true);
-    for (const name of ['beforeunload', 'pagehide']) {
-      page.addEventListener(name, unloading);
-      this.bonds.push(() => page.removeEventListener(name, unloading));
-    }
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let staying;
+    const listen = (/** @type {string} */ name, /** @type {boolean} */ reloading) => {
+      const listener = () => {
+        this.reloading = reloading;
+        clearTimeout(staying);
+        // Whoever is asked before it goes may stay, of which a page is told nothing.
+        if (name === 'beforeunload') staying = setTimeout(() => void (this.reloading = false), STAYS_AFTER);
+      };
+      page.addEventListener(name, listener);
+      this.bonds.push(() => page.removeEventListener(name, listener));
+    };
+    listen('beforeunload', true);
+    listen('pagehide', true);
+    listen('pageshow', false);
+    this.bonds.push(() => clearTimeout(staying));
   }
 
   /** @returns {Record<string, (event: any) => unknown>} */
@@ -207,6 +221,7 @@ class Attachment {
   }
 
   stateChanged() {
+    this.reports.forEach((report) => report.notice());
     const { sessionId } = this.meeting;
     if (sessionId !== this.sessionId) {
       this.sessionId = sessionId;

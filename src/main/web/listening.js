@@ -26,10 +26,14 @@ export class Listeners {
    * @param {Function} listener
    */
   once(name, listener) {
-    const end = this.on(name, (/** @type {unknown} */ event) => {
-      end();
-      return listener(event);
-    });
+    const told = Object.assign(
+      (/** @type {unknown} */ event) => {
+        end();
+        return listener(event);
+      },
+      { listener },
+    );
+    const end = this.on(name, told);
     return end;
   }
 
@@ -38,7 +42,13 @@ export class Listeners {
    * @param {Function} listener
    */
   off(name, listener) {
-    this.#byName.get(String(name))?.delete(listener);
+    const listeners = this.#byName.get(String(name));
+    for (const one of listeners ?? []) {
+      // Who listens once is known by what was given.
+      if (one === listener || /** @type {any} */ (one).listener === listener) {
+        listeners?.delete(one);
+      }
+    }
   }
 
   /**

@@ -1,9 +1,11 @@
-import { GavelError, shut } from './gavel-error.js';
 import { Commands } from './commands.js';
-import { reduce, stateOfDetail, stateOfSnapshot, withFields } from './roster.js';
+import { GavelError, shut } from './gavel-error.js';
+import { MeetingFields } from './meeting-fields.js';
+import { MeetingSession } from './meeting-session.js';
+import { reduce, stateOfDetail, stateOfSnapshot, withFields, withRecording } from './roster.js';
 import { Stream } from './stream.js';
 
-/** @import {JoinAnswer, MeetingState, Role} from './gavel-client.d.ts' */
+/** @import {JoinAnswer, MeetingState} from './gavel-client.d.ts' */
 /** @import {EventBus} from './event-bus.js' */
 /** @import {Context} from './gavel.js' */
 /** @import {Answer, Event, Position, Source} from './stream.js' */
@@ -16,27 +18,25 @@ import { Stream } from './stream.js';
 export class MeetingStream {
   /** @type {MeetingState | null} */
   state = null;
-  /** @type {Role | null} */
-  role = null;
   /** @type {JoinAnswer | null} */
   jitsi = null;
-  /** @type {string | null} */
-  sessionId = null;
-  isInside = false;
   /** @type {string | null} why it is followed no more */
   closed = null;
   /** @type {(name: string, event: unknown) => void} */
   tell = () => {};
+  session;
   #context;
   #stream;
   #commands;
   /** Whether this client wants a session, rather than to look on. */
   #goesIn = false;
-  #isLeaving = false;
-  /** @type {'removed' | 'left' | null} what the newest events said of this user */
-  #gone = null;
-  /** The meeting's fields as they were last read, and up to which event they count. */
-  #fields = { seq: -1 };
+  /** @type {Promise<void> | null} */
+  #leaving = null;
+  /** @type {{ seq: number, recording: any } | null} what no event before the join told */
+  #shown = null;
+  /** Whether something changed that no event tells. */
+  #isUntold = false;
+  #fields;
   #hasBegun = false;
   /** @type {{ resolve: () => void, reject: (error: unknown) => void }[]} */
   #expecting = [];
@@ -48,14 +48,16 @@ export class MeetingStream {
   constructor(context, id) {
     this.id = id;
     this.topic = `meeting.${id}`;
+    this.session = new MeetingSession(context, id);
     this.#context = context;
     this.#stream = new Stream(this, context.platform, context.ending);
-    this.#commands = new Commands(context.platform, context.timeout, context.ending);
+    this.#commands = new Commands(context.platform, context.timeout, context.ending, () => this.#goInAnew());
+    this.#fields = new MeetingFields(context, this);
   }
 
   /** Whether it has a session, or gets one as soon as there is a connection. */
   get goesIn() {
-    return this.#goesIn && !this.closed;
+    return this.#goesIn && !this.closed && !this.#leaving && !this.state?.ended;
   }
 
   /** Admits this user over REST, for a session and a token of Jitsi. @param {string} [password] */
@@ -72,6 +74,9 @@ export class MeetingStream {
    * @returns {Promise<void>} when all is known
    */
   start(goesIn) {
+    if (this.closed || this.#leaving) {
+      return Promise.reject(shut('the meeting'));
+    }
     this.#goesIn ||= goesIn;
     return new Promise((resolve, reject) => {
       this.#hasBegun = true;
@@ -83,18 +88,24 @@ export class MeetingStream {
     });
   }
 
+  /** Only looks on from now on. */
+  stayOut() {
+    this.#goesIn = false;
+    this.session.end();
+  }
+
   /** @param {EventBus} bus */
   async attach(bus) {
-    if (this.#hasBegun) {
+    if (this.#hasBegun && !this.closed && !this.#leaving) {
       await this.#stream.attach(bus);
     }
   }
 
   detach() {
-    this.isInside = false;
+    this.session.lost();
     this.#stream.detach();
     this.#commands.halt();
-    if (this.#isLeaving) {
+    if (this.#leaving) {
       this.close('left');
     }
   }
@@ -105,20 +116,21 @@ export class MeetingStream {
    * @returns {Promise<any>}
    */
   command(name, body) {
-    if (this.closed) {
+    if (this.closed || this.#leaving) {
       return Promise.reject(shut('the meeting'));
     }
     return this.#commands.add(name, { ...body, meetingId: this.id, clientEventId: this.#context.platform.uuid() });
   }
 
   /** Ends the session, after the commands before it. A connection that is lost does it, too, after the grace. */
-  async leave() {
-    if (this.isInside && !this.closed) {
-      this.#goesIn = false;
-      this.#isLeaving = true;
-      await this.#commands.add('leave_meeting_room', { meetingId: this.id }).catch(() => {});
+  leave() {
+    if (!this.#leaving) {
+      const isInside = this.session.isInside && !this.closed;
+      const said = isInside ? this.#commands.add('leave_meeting_room', { meetingId: this.id }) : Promise.resolve();
+      this.#leaving = said.then(() => isInside && this.session.lost(), () => {}).then(() => this.close('left'));
+      this.#context.forget(this, this.closed ? undefined : this.#leaving);
     }
-    this.close('left');
+    return this.#leaving;
   }
 
   /**
@@ -130,12 +142,24 @@ export class MeetingStream {
       return;
     }
     this.closed = reason;
-    this.isInside = false;
+    this.session.end();
     this.#stream.end();
     this.#commands.close('the meeting');
     this.#context.forget(this);
     this.#expecting.splice(0).forEach(({ reject }) => reject(error));
     this.tell('closed', { reason });
+  }
+
+  /** Where the session is over, or another connection has it: with one of its own. */
+  #goInAnew() {
+    const { bus } = this.#context;
+    if (!bus || !this.goesIn) {
+      return false;
+    }
+    this.session.taken();
+    this.#commands.halt();
+    void this.#stream.attach(bus);
+    return true;
   }
 
   /**
@@ -145,7 +169,8 @@ export class MeetingStream {
    */
   async enter(bus, known) {
     if (!this.#goesIn || this.state?.ended) {
-      return known ? this.resume(bus, known) : this.#nothing();
+      // It is read where nothing is known.
+      return known ? this.resume(bus, known) : { epoch: '', seq: 0, events: [], reset: true };
     }
     try {
       return await this.#join(bus, known);
@@ -154,11 +179,7 @@ export class MeetingStream {
         // It ended meanwhile: how, is in the stream, which stays.
         return this.resume(bus, known);
       }
-      if (!(error instanceof GavelError && error.code === 'NOT_JOINED')) {
-        throw error;
-      }
-      await this.admit();
-      return this.#join(bus, known);
+      throw error;
     }
   }
 
@@ -168,12 +189,11 @@ export class MeetingStream {
    * @returns {Promise<Answer>}
    */
   async #join(bus, known) {
-    const since = known && { afterSeq: known.seq, epoch: known.epoch, sessionId: this.sessionId };
-    const answer = await bus.send('join_meeting_room', { meetingId: this.id, ...since });
-    this.sessionId = answer.sessionId;
-    this.role = answer.role;
-    this.isInside = true;
-    this.#fields = { ...answer.snapshot.meeting, seq: answer.seq };
+    const before = this.session.id;
+    const answer = await this.session.enter(bus, known ? { afterSeq: known.seq, epoch: known.epoch } : undefined);
+    this.#isUntold ||= before !== null && before !== answer.sessionId;
+    this.#shown = { seq: answer.seq, recording: answer.snapshot.recording };
+    this.#fields.set({ ...answer.snapshot.meeting, seq: answer.seq });
     if (answer.reset && known && answer.epoch === known.epoch) {
       // More than one answer holds, or a snapshot that is older than what was heard: the events may be there all the same.
       const missed = await this.resume(bus, known);
@@ -194,9 +214,9 @@ export class MeetingStream {
   /** @returns {Promise<MeetingState>} */
   async read() {
     const detail = await this.#context.rest.call('GET', `/api/meeting/${this.id}`);
-    this.role = detail.role;
-    this.#fields = detail;
-    return stateOfDetail(detail);
+    this.session.role = detail.role;
+    this.#fields.set(detail);
+    return withRecording(stateOfDetail(detail), await this.session.recording());
   }
 
   /**
@@ -205,7 +225,8 @@ export class MeetingStream {
    */
   adopt(state, isFirst) {
     this.state = state;
-    this.#gone = null;
+    this.session.gone = null;
+    this.#shown = null;
     if (!isFirst) {
       this.tell('reset', state);
       this.tell('state', state);
@@ -214,13 +235,13 @@ export class MeetingStream {
 
   /** @param {Event} event */
   take(event) {
-    this.#concerns(event);
-    this.#set(reduce(/** @type {MeetingState} */ (this.state), event));
+    this.session.hear(event, this.goesIn);
+    this.state = this.#withShown(reduce(/** @type {MeetingState} */ (this.state), event));
     this.tell('event', event);
     this.tell(event.event, event);
     this.tell('state', this.state);
     if (event.event === 'meeting_updated') {
-      void this.#reread(event.seq);
+      void this.#fields.need(event.seq);
     }
   }
 
@@ -229,65 +250,43 @@ export class MeetingStream {
 
   /** @param {EventBus} bus */
   settled(bus) {
-    if (this.#gone) {
-      this.close(this.#gone);
+    const { gone } = this.session;
+    this.session.gone = null;
+    // That no session was left says nothing of whether this user may come back: to go in does.
+    if (gone && (gone === 'removed' || !this.#goInAnew())) {
+      this.close(gone);
+    }
+    if (gone) {
       return;
     }
+    this.#tellRest();
     this.#commands.go(bus);
     this.#expecting.splice(0).forEach(({ resolve }) => resolve());
   }
 
   /** @param {any} error */
   refused(error) {
-    this.close(error.code ?? 'ERROR', error);
+    const isLeft = error.code === 'NOT_JOINED' && this.session.id !== null;
+    this.close(isLeft ? 'left' : (error.code ?? 'ERROR'), error);
   }
 
-  /** What an event says of this user. @param {Event} event */
-  #concerns({ event, userId, role }) {
-    if (event === 'meeting_ended' || event === 'meeting_cancelled') {
-      this.isInside = false;
-      this.#gone = null;
-    }
-    if (userId !== this.#context.userId) {
-      return;
-    }
-    if (event === 'role_changed') {
-      this.role = role;
-    } else if (event === 'participant_removed') {
-      this.#gone = 'removed';
-    } else if (event === 'user_left_meeting' && this.#goesIn) {
-      this.#gone = 'left';
-    } else if (event === 'participant_invited' || event === 'user_joined_meeting') {
-      // What was said before it no longer holds.
-      this.#gone = null;
+  /** What the join showed counts as soon as all before it is taken. @param {MeetingState} state */
+  #withShown(state) {
+    return this.#shown?.seq === state.seq ? withRecording(state, this.#shown.recording) : state;
+  }
+
+  #tellRest() {
+    const state = this.#withShown(/** @type {MeetingState} */ (this.state));
+    if (state !== this.state || this.#isUntold) {
+      this.#isUntold = false;
+      this.state = state;
+      this.tell('state', state);
     }
   }
 
-  /** The event names fields, not what they are now. @param {number} seq */
-  async #reread(seq) {
-    try {
-      if (this.#fields.seq < seq) {
-        const detail = await this.#context.rest.call('GET', `/api/meeting/${this.id}`);
-        this.#fields = detail.seq > this.#fields.seq ? detail : this.#fields;
-      }
-      if (!this.closed) {
-        this.#set(withFields(/** @type {MeetingState} */ (this.state), this.#fields));
-        this.tell('state', this.state);
-      }
-    } catch (error) {
-      if (!this.closed) {
-        this.#context.failed(error);
-      }
-    }
-  }
-
-  /** @param {MeetingState} state */
-  #set(state) {
-    this.state = state;
-  }
-
-  /** So that it is read. @returns {Answer} */
-  #nothing() {
-    return { epoch: '', seq: 0, events: [], reset: true };
+  /** The meeting's fields were read anew. @param {Record<string, any>} fields */
+  refresh(fields) {
+    this.state = withFields(/** @type {MeetingState} */ (this.state), fields);
+    this.tell('state', this.state);
   }
 }

@@ -1,8 +1,23 @@
+import { invalid } from './gavel-error.js';
 import { Listeners } from './listening.js';
 
-/** @import {JoinAnswer, Meeting as Declared, MeetingCommands, MeetingEvents, MeetingState} from './gavel-client.d.ts' */
+/** @import {BodyOf, JoinAnswer, Meeting as Declared, MeetingCommands, MeetingEvents, MeetingState} from './gavel-client.d.ts' */
 /** @import {Context} from './gavel.js' */
 /** @import {MeetingStream} from './meeting-stream.js' */
+
+/** @type {Set<string>} */
+const COMMANDS = new Set([
+  'meeting_audio_status',
+  'meeting_video_status',
+  'meeting_recording_started',
+  'meeting_recording_stopped',
+  'meeting_screen_share_started',
+  'meeting_screen_share_stopped',
+  'meeting_hand_raised',
+  'meeting_hand_lowered',
+  'meeting_mute_all',
+  'meeting_mute_user',
+]);
 
 /**
  * A meeting as users of the client see it.
@@ -22,7 +37,12 @@ export class Meeting {
     this.#stream = stream;
     this.#context = context;
     this.#listeners = new Listeners(context.failed);
-    stream.tell = (name, event) => void this.#listeners.tell(name, event);
+    stream.tell = (name, event) => {
+      // A listener may close it: others are told nothing after that.
+      if (!stream.closed || name === 'closed') {
+        this.#listeners.tell(name, event);
+      }
+    };
   }
 
   get id() {
@@ -38,15 +58,15 @@ export class Meeting {
   }
 
   get role() {
-    return this.#stream.role;
+    return this.#stream.session.role;
   }
 
   get isInside() {
-    return this.#stream.isInside;
+    return this.#stream.session.isInside;
   }
 
   get sessionId() {
-    return this.#stream.sessionId;
+    return this.#stream.session.id;
   }
 
   get jitsi() {
@@ -87,10 +107,13 @@ export class Meeting {
   /**
    * @template {keyof MeetingCommands} Name
    * @param {Name} name
-   * @param {MeetingCommands[Name]} [body]
+   * @param {BodyOf<Name>} body
    * @returns {Promise<{ ok: true, seq?: number }>}
    */
-  emit(name, body) {
+  emit(name, ...[body]) {
+    if (!COMMANDS.has(name)) {
+      return Promise.reject(invalid(`${name} is no command`));
+    }
     return this.#stream.command(name, body);
   }
 

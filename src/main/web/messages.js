@@ -97,6 +97,16 @@ export function withOlder(state, { items, more }) {
 }
 
 /**
+ * The state with so many messages at most; those that are left out can be read.
+ *
+ * @param {ConversationState} state
+ * @param {number} most
+ */
+export function withNewest(state, most) {
+  return state.messages.length > most ? frozen({ ...state, messages: state.messages.slice(-most), hasMore: true }) : state;
+}
+
+/**
  * @param {ConversationState} state
  * @param {Record<string, any>} fields of the conversation
  */

@@ -18,26 +18,24 @@ export class Personal {
   }
 
   /**
-   * @param {EventBus} bus
-   * @param {number} [tries] in vain until now
-   */
-  attach(bus, tries = 0) {
-    bus.register(`user.${this.#context.userId}`, this.#hear, () => {
-      void this.#again(bus, tries + 1);
-    });
-  }
-
-  /**
-   * The node could not judge it then.
+   * Until it is in force, or the connection is another: a node may not be able to judge it now.
    *
    * @param {EventBus} bus
-   * @param {number} tries
    */
-  async #again(bus, tries) {
-    const { platform, ending } = this.#context;
-    await pause(platform, backoff(tries, platform.random), ending).catch(() => {});
-    if (this.#context.bus === bus) {
-      this.attach(bus, tries);
+  async attach(bus) {
+    const { platform, ending, userId } = this.#context;
+    for (let tries = 0; this.#context.bus === bus; tries++) {
+      let isInForce = false;
+      const registration = bus.register(`user.${userId}`, this.#hear, () => {
+        // A refusal may come late.
+        void (isInForce && this.attach(bus));
+      });
+      const isAnswered = await bus.send('get_connection', {}).catch(() => null);
+      if (isAnswered && !registration.refused) {
+        isInForce = true;
+        return;
+      }
+      await pause(platform, backoff(tries, platform.random), ending).catch(() => {});
     }
   }
 }

@@ -65,9 +65,10 @@ const LONGEST_DELAY = 10_000;
  *
  * @param {number} tries in vain until now, from 0
  * @param {() => number} random
+ * @param {number} [least] of the bound
  */
-export function backoff(tries, random) {
-  return random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** tries);
+export function backoff(tries, random, least = FIRST_DELAY) {
+  return random() * Math.min(LONGEST_DELAY, Math.max(least, FIRST_DELAY * 2 ** tries));
 }
 
 /**
@@ -96,11 +97,23 @@ export function pause(platform, ms, ending) {
  * @param {Platform} platform
  * @param {number} ms
  * @param {Promise<T>} promise
+ * @param {Ending} ending ends the wait at once, with a failure
  * @returns {Promise<T>}
  */
-export function within(platform, ms, promise) {
-  return new Promise((resolve, reject) => {
+export async function within(platform, ms, promise, ending) {
+  let stop = () => {};
+  /** @type {Promise<never>} */
+  const limit = new Promise((_, reject) => {
     const timer = platform.setTimeout(() => reject(late()), ms);
-    promise.then(resolve, reject).finally(() => platform.clearTimeout(timer));
+    const stay = ending.atEnd(() => reject(ending.error));
+    stop = () => {
+      platform.clearTimeout(timer);
+      stay();
+    };
   });
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    stop();
+  }
 }

@@ -1,4 +1,6 @@
 import { Commands } from './commands.js';
+import { isPassing } from './gavel-error.js';
+import { backoff, pause } from './platform.js';
 
 /** @import {Presence as Declared, PresenceOf, UserId} from './gavel-client.d.ts' */
 /** @import {EventBus} from './event-bus.js' */
@@ -15,6 +17,8 @@ export class Presence {
   #commands;
   /** @type {string[]} */
   #watched = [];
+  /** @type {string[]} the same, or whom it is about to watch */
+  #wanted = this.#watched;
   /** @type {Map<string, boolean>} whom this client was told to be online */
   #online = new Map();
 
@@ -42,11 +46,21 @@ export class Presence {
    * @returns {Promise<PresenceOf[]>}
    */
   async watch(userIds) {
-    this.#watched = userIds.map(String);
-    this.#online.clear();
-    const { items } = await this.#commands.add('get_presence', { userIds, watch: userIds.length > 0 });
-    this.#learn(items);
-    return items;
+    const wanted = userIds.map(String);
+    this.#wanted = wanted;
+    try {
+      const { items } = await this.#commands.add('get_presence', { userIds, watch: userIds.length > 0 });
+      this.#watched = wanted;
+      this.#online.clear();
+      this.#learn(items);
+      return items;
+    } catch (error) {
+      if (this.#wanted === wanted) {
+        this.#wanted = this.#watched;
+        void this.#restore();
+      }
+      throw error;
+    }
   }
 
   /** @param {boolean} hide */
@@ -56,13 +70,7 @@ export class Presence {
 
   /** @param {EventBus} bus */
   attach(bus) {
-    if (this.#watched.length > 0) {
-      // Before what waits: a newer choice of users comes after it.
-      bus.send('get_presence', { userIds: this.#watched, watch: true }).then(
-        ({ items }) => this.#compare(items),
-        (error) => this.#context.bus === bus && this.#context.failed(error),
-      );
-    }
+    void this.#restore();
     this.#commands.go(bus);
   }
 
@@ -74,11 +82,31 @@ export class Presence {
     this.#commands.close('the client');
   }
 
+  /** Watches those again whom a new connection, or a node after a failure, knows nothing of; unless a newer choice waits. */
+  async #restore() {
+    const { bus, platform, ending } = this.#context;
+    const watched = this.#watched;
+    const isWanted = () => bus && this.#context.bus === bus && this.#wanted === watched && watched.length > 0;
+    for (let tries = 0; bus && isWanted(); tries++) {
+      const answer = await bus.send('get_presence', { userIds: watched, watch: true }).catch((error) => {
+        if (!isPassing(error) && isWanted()) {
+          this.#context.failed(error);
+        }
+        return isPassing(error) ? null : { items: [] };
+      });
+      if (answer) {
+        return isWanted() ? this.#compare(answer.items) : undefined;
+      }
+      await pause(platform, backoff(tries, platform.random), ending).catch(() => {});
+    }
+  }
+
   /** @param {{ event: string, at: string, userId: string }} event */
   hear(event) {
     const online = event.event === 'user_online';
     // A node may tell what it answered already.
-    if (this.#watched.includes(event.userId) && this.#online.get(event.userId) !== online) {
+    const isWatched = this.#watched.includes(event.userId) || this.#wanted.includes(event.userId);
+    if (isWatched && this.#online.get(event.userId) !== online) {
       this.#online.set(event.userId, online);
       this.#tell(event.event, event);
     }

@@ -57,15 +57,16 @@ export class Renewal {
   /** @param {string} expiresAt */
   async #renew(expiresAt) {
     try {
-      const token = await this.#tokens.renew(await this.#tokens.current());
-      await this.#bus.send('authenticate', { token });
+      // The connection has it before it counts.
+      await this.#tokens.renew(await this.#tokens.current());
       const { expiresAt: later } = await this.#bus.send('get_connection', {});
       this.#inVain = later > expiresAt ? 0 : this.#inVain + 1;
       this.plan(later);
     } catch (error) {
       // Tried again until the node closes; what then happens is decided there.
-      if (!(error instanceof GavelError && error.code === 'NETWORK')) {
-        this.#failed(error);
+      const { cause } = /** @type {Error} */ (error);
+      if (!this.#isOver && (cause !== undefined || !(error instanceof GavelError && error.code === 'NETWORK'))) {
+        this.#failed(cause ?? error);
       }
       this.#inVain++;
       this.plan(expiresAt);

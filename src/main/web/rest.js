@@ -1,5 +1,5 @@
-import { GavelError, isPassing, late, unreachable } from './gavel-error.js';
-import { backoff, pause } from './platform.js';
+import { GavelError, invalid, isPassing, late, unreachable } from './gavel-error.js';
+import { backoff, pause, within } from './platform.js';
 
 /** @import {Ending} from './ending.js' */
 /** @import {Platform} from './platform.js' */
@@ -54,16 +54,21 @@ export class Rest {
    * @returns {Promise<any>}
    */
   async call(method, path, body, headers = {}) {
+    if (!/^\/(?!\/)/.test(path)) {
+      // It would name another host, which the token is not for.
+      throw invalid('a path begins with one slash');
+    }
     const call = this.#keyed({ method: method.toUpperCase(), path, body, headers: { ...headers } });
     const deadline = this.#platform.now() + this.#timeout;
-    for (let tries = 0; ; tries++) {
+    for (let tries = 0, isPerhapsDone = false; ; tries++) {
       try {
         return await this.#attempt(call, deadline);
       } catch (error) {
-        if (tries > 0 && call.method === 'DELETE' && error instanceof GavelError && error.status === 404) {
-          // What the attempt before this one did, though its answer was lost.
+        if (isPerhapsDone && call.method === 'DELETE' && error instanceof GavelError && error.status === 404) {
+          // What an attempt before this one did, though its answer was lost.
           return null;
         }
+        isPerhapsDone ||= !(error instanceof GavelError && error.status === 429);
         await this.#again(call, tries, deadline, error);
       }
     }
@@ -78,12 +83,21 @@ export class Rest {
    * @returns {Promise<any>}
    */
   async once(base, call, limit) {
-    const token = await this.#tokens.current();
+    const token = await this.#within(limit, this.#tokens.current());
     const answer = await this.#fetch(base, call, token, limit);
     if (answer.status !== 401 || !this.#tokens.canRenew) {
       return result(answer);
     }
-    return result(await this.#fetch(base, call, await this.#tokens.renew(token), limit));
+    return result(await this.#fetch(base, call, await this.#within(limit, this.#tokens.renew(token)), limit));
+  }
+
+  /**
+   * @template T
+   * @param {number} limit
+   * @param {Promise<T>} promise
+   */
+  #within(limit, promise) {
+    return within(this.#platform, limit, promise, this.#ending);
   }
 
   /**
@@ -119,10 +133,13 @@ export class Rest {
     const asked = error instanceof GavelError ? (error.retryAfter ?? 0) * 1000 : 0;
     const delay = Math.max(asked, backoff(tries, this.#platform.random));
     const tooLate = this.#platform.now() + delay >= deadline;
+    if (isPassing(error)) {
+      // Also for the calls after one that may not be repeated.
+      this.#turn++;
+    }
     if (!isHarmless(call) || !isPassing(error) || isGuess(call, error) || tooLate) {
       throw error;
     }
-    this.#turn++;
     await pause(this.#platform, delay, this.#ending);
   }
 

@@ -86,6 +86,18 @@ export function withFields(state, { participants, recordings, epoch, role, ...fi
 }
 
 /**
+ * The state with what is recorded as others than the events show it.
+ *
+ * @param {MeetingState} state
+ * @param {{ startedBy: string, startedAt: string } | null} recording
+ * @returns {MeetingState}
+ */
+export function withRecording(state, recording) {
+  const isKnown = Boolean(recording) === Boolean(state.recording);
+  return isKnown ? state : frozen({ ...state, recording: recording && Object.freeze({ ...recording }) });
+}
+
+/**
  * @param {{ seq: number, epoch: string, meeting: any, participants: any[], recording: any }} read
  * @returns {MeetingState}
  */

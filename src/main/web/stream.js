@@ -2,7 +2,7 @@ import { isPassing, unreachable } from './gavel-error.js';
 import { backoff, pause } from './platform.js';
 
 /** @import {Ending} from './ending.js' */
-/** @import {EventBus} from './event-bus.js' */
+/** @import {EventBus, Registration} from './event-bus.js' */
 /** @import {Platform} from './platform.js' */
 
 /**
@@ -30,7 +30,7 @@ import { backoff, pause } from './platform.js';
  * @property {(error: any) => void} refused for good
  */
 
-/** @typedef {{ readonly bus: EventBus }} Turn */
+/** @typedef {{ readonly bus: EventBus, registration?: Registration }} Turn */
 
 /**
  * Follows one topic over connections that come and go: each event once and in order. It registers first and asks then for what
@@ -69,6 +69,7 @@ export class Stream {
    * @param {EventBus} bus
    */
   attach(bus) {
+    /** @type {Turn} */
     const turn = { bus };
     this.#turn = turn;
     return this.#persist(turn, () => this.#enter(turn));
@@ -89,16 +90,12 @@ export class Stream {
   /** @param {Turn} turn */
   async #enter(turn) {
     this.#early = [];
-    const registration = turn.bus.register(
+    turn.registration = turn.bus.register(
       this.#source.topic,
       (event) => this.#hear(turn, event),
       () => this.#lostRegistration(turn),
     );
-    const answer = await this.#source.enter(turn.bus, this.#known);
-    if (registration.refused) {
-      throw registration.refused;
-    }
-    await this.#absorb(turn, answer);
+    await this.#absorb(turn, await this.#source.enter(turn.bus, this.#known));
   }
 
   /**
@@ -113,7 +110,8 @@ export class Stream {
   }
 
   /**
-   * Takes what came, and asks on until nothing is lacking.
+   * Takes what came, and asks on until nothing is lacking. The last answer is one to what was sent after the registration, of
+   * which it is known then whether it was refused.
    *
    * @param {Turn} turn
    * @param {Answer} first
@@ -125,6 +123,7 @@ export class Stream {
       if (this.#turn !== turn) {
         return;
       }
+      this.#checkRegistration(turn);
       const before = this.#known?.seq;
       if (state) {
         this.#adopt(state);
@@ -139,6 +138,13 @@ export class Stream {
         throw unreachable('an event is missing, and the node does not know of it yet');
       }
       answer = await this.#source.resume(turn.bus, this.#known);
+    }
+  }
+
+  /** @param {Turn} turn */
+  #checkRegistration({ registration }) {
+    if (registration?.refused) {
+      throw registration.refused;
     }
   }
 
@@ -172,7 +178,9 @@ export class Stream {
 
   /** @param {Turn} turn */
   async #fill(turn) {
-    if (this.#known) {
+    if (turn.registration?.refused) {
+      await this.#enter(turn);
+    } else if (this.#known) {
       await this.#absorb(turn, await this.#source.resume(turn.bus, this.#known));
     }
   }

@@ -1,19 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Conversation } from '../../../main/web/conversation.js';
-import { ConversationStream } from '../../../main/web/conversation-stream.js';
-import { Ending } from '../../../main/web/ending.js';
 import { changed, reduceConversation, stateOfConversation, withOlder } from '../../../main/web/messages.js';
-import { Stage } from './stage.mjs';
-
-const at = '2027-03-22T08:00:00.000Z';
-
-function message(id, more = {}) {
-  const none = { system: null, replyToId: null, clientMessageId: null, editedAt: null, deletedAt: null, reactions: [] };
-  return { id, conversationId: 7, seq: id, userId: 'ben', userName: 'Ben', text: `text ${id}`, createdAt: at, ...none, ...more };
-}
-
-const member = (userId, more) => ({ userId, userName: userId, joinedAt: at, readMessageId: 0, ...more });
+import { at, followed, member, message } from './conversing.mjs';
 
 function conversation(messages = [], more = {}) {
   const detail = { id: 7, kind: 'group', title: 'Hiring', memberCount: 2, unread: 0, seq: 10, epoch: 'e', activeAt: at };
@@ -129,60 +117,6 @@ test('messages that an event does not concern stay the same', () => {
 
   assert.equal(changed(messages, { event: 'message_read', messageId: 5 }), messages);
   assert.equal(changed(messages, { event: 'message_deleted', messageId: 5, deletedAt: at })[1], messages[1]);
-});
-
-/** A conversation that is followed, over a connection that the test speaks for. */
-async function followed({ newest = [message(5), message(6)], older = async () => [] } = {}) {
-  const stage = new Stage();
-  const sent = [];
-  const pages = [];
-  let hear;
-  const bus = {
-    register: (_, listener) => ((hear = listener), { refused: null }),
-    unregister: () => {},
-    send: async (address, body) => (sent.push([address, body]), { ok: true, epoch: 'e', seq: 10, events: [], reset: false }),
-  };
-  const rest = {
-    call: async (method, path) => {
-      pages.push(path);
-      if (path.endsWith('/messages?limit=50')) {
-        return { items: newest, more: true };
-      }
-      return path.includes('/messages') ? { items: await older(), more: false } : { ...detail };
-    },
-  };
-  const detail = { id: 7, seq: 10, epoch: 'e', memberCount: 2, unread: 2, members: [member('ada'), member('ben')] };
-  const ending = new Ending();
-  const told = { failed: assert.fail, forget: () => {} };
-  const context = { rest, platform: stage.platform(), timeout: 1_000, ending, userId: 'ada', bus, ...told };
-  const stream = new ConversationStream(context, 7);
-  const handle = new Conversation(stream, context);
-  await stage.until(stream.start());
-  let seq = 10;
-  const tell = (event, fields = {}) => hear({ event, seq: ++seq, at, conversationId: 7, ...fields });
-  return { stage, stream, handle, tell, hear: (event) => hear(event), sent, pages };
-}
-
-test('an edit that comes while older messages are read is not lost', async () => {
-  let answer;
-  const { stage, handle, tell } = await followed({ older: () => new Promise((resolve) => (answer = resolve)) });
-
-  const loading = handle.loadOlder();
-  await stage.pass(1);
-  tell('message_edited', { messageId: 4, userId: 'ben', text: 'new', editedAt: at });
-  answer([message(4, { text: 'old' })]);
-
-  assert.equal(await stage.until(loading), false);
-  assert.deepEqual(handle.state.messages.map(({ text }) => text), ['new', 'text 5', 'text 6']);
-});
-
-test('older messages asked for twice at once are read once', async () => {
-  const { stage, handle, pages } = await followed({ older: async () => [message(4)] });
-
-  await stage.until(Promise.all([handle.loadOlder(), handle.loadOlder()]));
-
-  assert.equal(pages.filter((path) => path.includes('before=5')).length, 1);
-  assert.equal(handle.state.messages.length, 3);
 });
 
 test('who types is taken off after five seconds without a word', async () => {

@@ -7,7 +7,7 @@ async function following(count) {
   const all = new Following();
   const entered = [];
   const waiting = [];
-  for (let id = 0; id < count; id++) {
+  for (let id = 1; id <= count; id++) {
     const topic = `conversation.${id}`;
     const stream = {
       topic,
@@ -15,7 +15,7 @@ async function following(count) {
       detach: () => {},
       close: () => all.forget(stream),
     };
-    await all.open(topic, () => ({ stream, handle: topic }), async () => {});
+    await all.open('conversation', id, () => ({ stream, handle: topic }), async () => {});
   }
   const go = () => {
     waiting.splice(0).forEach((resolve) => resolve());
@@ -52,11 +52,11 @@ test('what was not entered before the connection was lost is entered over the ne
 test('what could not begin is not kept, and what began is one', async () => {
   const { all } = await following(0);
   const make = () => ({ stream: { topic: 'meeting.1', close: () => {} }, handle: {} });
-  const refused = all.open('meeting.1', make, () => Promise.reject(new Error('refused')));
+  const refused = all.open('meeting', 1, make, () => Promise.reject(new Error('refused')));
   await assert.rejects(refused);
 
-  const one = await all.open('meeting.2', make, async () => {});
-  const other = await all.open('meeting.2', make, async () => {});
+  const one = await all.open('meeting', 2, make, async () => {});
+  const other = await all.open('meeting', 2, make, async () => {});
 
   assert.equal(one, other);
 });

@@ -58,3 +58,30 @@ test('a listener that another one takes off is told nothing more', async () => {
 
   assert.deepEqual(told, []);
 });
+
+test('who listens once can be taken off by what was given', async () => {
+  const stage = new Stage();
+  const { meeting } = await inside(stage);
+  const told = [];
+  const listener = () => told.push('once');
+  meeting.once('mute_requested', listener);
+  meeting.off('mute_requested', listener);
+
+  await happen(stage, 1);
+
+  assert.deepEqual(told, []);
+});
+
+test('nothing is told after closed, not even the rest of what is told just then', async () => {
+  const stage = new Stage();
+  const { meeting } = await inside(stage);
+  const told = [];
+  for (const name of ['mute_requested', 'state', 'closed']) {
+    meeting.on(name, () => told.push(name));
+  }
+  meeting.once('event', () => meeting.close());
+
+  await happen(stage, 1);
+
+  assert.deepEqual(told, ['closed']);
+});

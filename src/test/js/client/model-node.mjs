@@ -16,6 +16,8 @@ export class ModelNode {
   swallows = () => false;
   /** Takes an answer away, or puts another in its place: (frame, answer) => answer | null */
   answers = (_, answer) => answer;
+  /** What a registration is refused with: (address) => {code, message} | null */
+  refusesToRegister = () => null;
   /** Whether a connection is not told of an event. */
   drops = () => false;
   #stage;
@@ -63,6 +65,18 @@ export class ModelNode {
     }
   }
 
+  /** Another connection takes it over; if it has one, that one is gone. */
+  giveSession(id, socket) {
+    this.#sessions.forEach((session, own) => session.socket === socket && this.#sessions.delete(own));
+    this.#sessions.get(id).socket = socket;
+  }
+
+  /** The lease of all sessions has run out, though their connections live. */
+  loseSessions() {
+    this.#sessions.forEach((session) => (session.socket = null));
+    this.forget();
+  }
+
   /** The grace of those who are lost is over. */
   forget() {
     for (const [id, { socket, user }] of this.#sessions) {
@@ -100,12 +114,27 @@ export class ModelNode {
     if (frame.type === 'ping') {
       socket.tell({ type: 'pong' });
     } else if (frame.type === 'register') {
-      connection.registered.add(frame.address);
+      this.#register(socket, connection, frame);
     } else if (frame.type === 'unregister') {
       connection.registered.delete(frame.address);
     } else {
       this.#answer(socket, frame, this.#command(socket, connection, frame));
     }
+  }
+
+  #register(socket, { registered }, { address }) {
+    const refused = this.refusesToRegister(address, registered);
+    if (refused) {
+      socket.tell({ ...failure(address, refused), body: 'access_denied' });
+    } else {
+      registered.add(address);
+    }
+  }
+
+  /** What was registered is no more, and the connection told so. */
+  forgetRegistration(socket, address) {
+    this.#connections.get(socket).registered.delete(address);
+    socket.tell(failure(address, refusal(503, 'UNAVAILABLE')));
   }
 
   #answer(socket, frame, made) {
@@ -122,6 +151,9 @@ export class ModelNode {
       case 'get_connection':
         return { userId: user, node: 'node', expiresAt: new Date(connection.expiresAt).toISOString() };
       case 'authenticate':
+        if (body.token.replace(/#.*/, '') !== user) {
+          return refusal(403, 'FORBIDDEN');
+        }
         connection.expiresAt = this.#stage.now + this.tokenLife;
         return {};
       case 'get_presence':
@@ -143,7 +175,7 @@ export class ModelNode {
     }
     const id = this.#session(socket, user, sessionId);
     const missed = afterSeq === undefined ? { events: [], reset: false } : this.#missed({ afterSeq, epoch }, Infinity);
-    const snapshot = { meeting: this.meeting(), participants: this.inside(), recording: null };
+    const snapshot = { meeting: this.meeting(), participants: this.inside(), recording: this.recording };
     return { sessionId: id, epoch: this.epoch, seq: this.head, role: 'Participant', snapshot, ...missed };
   }
 
@@ -197,6 +229,11 @@ export class ModelNode {
     }
     const events = this.log.slice(afterSeq, afterSeq + most);
     return { events, reset: false, more: afterSeq + events.length < this.head };
+  }
+
+  get recording() {
+    const last = this.log.filter(({ event }) => event.startsWith('recording_st')).at(-1);
+    return last?.event === 'recording_started' ? { startedBy: last.startedBy, startedAt: last.at } : null;
   }
 
   meeting() {

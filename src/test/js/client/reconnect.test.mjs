@@ -136,7 +136,7 @@ for (const [code, word] of [[4008, 'too_slow'], [4010, 'idle'], [4012, 'draining
     await connected(stage);
 
     stage.sockets[0].cut(code, word);
-    await stage.pass(100);
+    await stage.pass(code === 4012 ? 1_000 : 100);
 
     assert.equal(stage.sockets.length, 2);
   });
@@ -258,3 +258,36 @@ for (const after of [0, 1, 2, 3, 4, 5, 50]) {
     assert.ok(stage.sockets.every(({ isOpen }) => !isOpen));
   });
 }
+
+test('who is sent away by a draining node comes to the others within a second, not all at once', async () => {
+  const stage = new Stage();
+  await connected(stage);
+  await stage.pass(6_000);
+  stage.chance = () => 0.999;
+
+  stage.sockets[0].cut(4012, 'draining');
+  await stage.pass(990);
+  assert.equal(stage.sockets.length, 1);
+  await stage.pass(20);
+
+  assert.equal(stage.sockets.length, 2);
+});
+
+test('a node that goes on refusing is told of once, and again after it had let in', async () => {
+  const stage = new Stage();
+  stage.refuses = () => true;
+  const gavel = stage.client();
+  const told = () => (stage.errors ?? []).map(({ code }) => code);
+
+  await stage.pass(5_000);
+  assert.deepEqual(told(), []);
+  await stage.pass(120_000);
+  assert.deepEqual(told(), ['NETWORK']);
+  stage.refuses = () => false;
+  await stage.until(gavel.ready);
+  stage.refuses = () => true;
+  stage.sockets.at(-1).cut();
+  await stage.pass(120_000);
+
+  assert.deepEqual(told(), ['NETWORK', 'NETWORK']);
+});

@@ -71,3 +71,42 @@ test('a problem of REST comes with its fields', async () => {
 
   await assert.rejects(stage.until(gavel.join(1)), { code: 'TOO_EARLY', status: 403, opensAt });
 });
+
+test('a call that may not be repeated goes to the dead node once: the next one goes to another', async () => {
+  const stage = new Stage();
+  const gavel = await connected(stage, {}, ['http://one', 'http://two']);
+  const edits = [];
+  stage.rest = ({ method, origin }) => {
+    if (method !== 'PUT') {
+      return undefined;
+    }
+    edits.push(origin);
+    return origin === 'http://one' ? { status: 0 } : { body: {} };
+  };
+
+  await assert.rejects(stage.until(gavel.meetings.edit(1, { title: 'One' }, 1)), { code: 'NETWORK' });
+  await stage.until(gavel.meetings.edit(1, { title: 'One' }, 1));
+
+  assert.deepEqual(edits, ['http://one', 'http://two']);
+});
+
+test('a deletion that finds nothing after one that was put off has not happened', async () => {
+  const stage = new Stage();
+  const gavel = await connected(stage);
+  const answers = [problem(429, 'TOO_MANY_REQUESTS', { 'Retry-After': '1' }), problem(404, 'NOT_FOUND')];
+  stage.rest = ({ method }) => (method === 'DELETE' ? answers.shift() : undefined);
+
+  await assert.rejects(stage.until(gavel.meetings.remove(1, 'ben')), { code: 'NOT_FOUND' });
+});
+
+for (const path of ['.example.test/api', '@example.test/', ':81/api', '//example.test/', 'api/meeting/1', '']) {
+  test(`no token goes to ${JSON.stringify(path)}, which names no path of the node`, async () => {
+    const stage = new Stage();
+    const gavel = await connected(stage);
+    const before = stage.calls.length;
+
+    await assert.rejects(stage.until(gavel.request('GET', path)), { code: 'INVALID_REQUEST', status: 400 });
+
+    assert.equal(stage.calls.length, before);
+  });
+}

@@ -16,6 +16,10 @@ export class Stage {
   rest = () => undefined;
   /** Whether a handshake is refused. */
   refuses = () => false;
+  /** Whether the page is: then timers that one another set, five in a row, wait until a minute is full. */
+  isHidden = false;
+  /** How many timers set one another until now. */
+  #chain = 0;
   /** How long anything takes on its way. */
   latency = () => 1;
 
@@ -64,7 +68,10 @@ export class Stage {
   }
 
   later(run, ms, isOfClient = false) {
-    const timer = { run, at: this.now + Math.max(ms, 0), id: ++this.#ids, isOfClient };
+    const chain = isOfClient ? this.#chain + 1 : 0;
+    const due = this.now + Math.max(ms, 0);
+    const at = this.isHidden && chain >= 5 ? Math.ceil(due / 60_000) * 60_000 : due;
+    const timer = { run, at, id: ++this.#ids, isOfClient, chain };
     this.#timers.push(timer);
     return timer;
   }
@@ -75,8 +82,10 @@ export class Stage {
     await quiet();
     for (let timer; (timer = this.#next(end)); ) {
       this.now = timer.at;
+      this.#chain = timer.chain;
       timer.run();
       await quiet();
+      this.#chain = 0;
     }
     this.now = end;
   }

@@ -10,7 +10,7 @@ test('a connection asks who it is, registers, and joins then: in this order', as
   await inside(stage);
 
   const frames = stage.sockets[0].sent.map(({ type, address }) => address ?? type);
-  assert.deepEqual(frames, ['ping', 'get_connection', 'user.ada', 'meeting.1', 'join_meeting_room']);
+  assert.deepEqual(frames, ['ping', 'get_connection', 'user.ada', 'get_connection', 'meeting.1', 'join_meeting_room']);
 });
 
 test('the first join asks for no events, and has the state from the snapshot', async () => {
@@ -229,16 +229,29 @@ test('who was removed, invited again, and was away meanwhile stays', async () =>
   assert.equal(meeting.isInside, true);
 });
 
-test('a session that ended elsewhere closes the meeting', async () => {
+test('who left everywhere on another device is told so, and is out here, too', async () => {
   const stage = new Stage();
   const { meeting } = await inside(stage);
   const closed = [];
   meeting.on('closed', ({ reason }) => closed.push(reason));
 
+  stage.node.admitted.clear();
   stage.node.add('user_left_meeting', { userId: 'ada', userName: 'ada' });
   await stage.pass(100);
 
   assert.deepEqual(closed, ['left']);
+});
+
+test('whose session the node gave up, but who may still be there, goes in again', async () => {
+  const stage = new Stage();
+  const { meeting, heard } = await inside(stage);
+  stage.node.loseSessions();
+  await stage.pass(100);
+
+  const answer = await stage.until(meeting.emit('meeting_audio_status', { isMuted: false }));
+
+  assert.deepEqual(heard.map(({ event }) => event), ['user_left_meeting', 'user_joined_meeting', 'user_audio_status']);
+  assert.deepEqual([answer.seq, meeting.isInside], [4, true]);
 });
 
 test('a listener may close the meeting: what came with that event is not told', async () => {
@@ -251,4 +264,36 @@ test('a listener may close the meeting: what came with that event is not told', 
   await stage.pass(1_000);
 
   assert.deepEqual(seqs(heard), [2]);
+});
+
+test('fields that could not be read are read when the node is back', async () => {
+  const stage = new Stage();
+  const { meeting } = await inside(stage, { timeout: 5_000 });
+  stage.rest = ({ method }) => (method === 'GET' ? { status: 0 } : undefined);
+  stage.node.title = 'Other';
+  stage.node.add('meeting_updated', { fields: ['title'] });
+  await stage.pass(30_000);
+  stage.rest = () => undefined;
+
+  await stage.pass(30_000);
+
+  assert.equal(meeting.state.meeting.title, 'Other');
+  assert.equal(stage.errors, undefined);
+});
+
+test('many changes of fields that are heard at once are read once', async () => {
+  const stage = new Stage();
+  const gavel = stage.client();
+  const meeting = await stage.until(gavel.watch(1));
+  stage.sockets[0].cut();
+  stage.calls.length = 0;
+  for (const title of ['One', 'Two', 'Three']) {
+    stage.node.title = title;
+    stage.node.add('meeting_updated', { fields: ['title'] });
+  }
+
+  await stage.pass(1_000);
+
+  assert.equal(meeting.state.meeting.title, 'Three');
+  assert.equal(stage.calls.filter(({ method }) => method === 'GET').length, 1);
 });

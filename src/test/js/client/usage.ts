@@ -37,6 +37,10 @@ export async function page(show: (text: string) => void): Promise<void> {
   await meeting.emit('meeting_audio');
   // @ts-expect-error: a field of another type
   await meeting.emit('meeting_audio_status', { isMuted: 'yes' });
+  // @ts-expect-error: without the field that it is about
+  await meeting.emit('meeting_audio_status');
+  await meeting.emit('meeting_hand_lowered', { userId: 'ben' });
+  await meeting.emit('meeting_hand_lowered');
   // @ts-expect-error: nobody changes a state
   meeting.state.participants[0].isMuted = true;
   end();

@@ -49,6 +49,35 @@ test('A reload of the page leaves nothing: the session is to be taken up again',
   assert.equal(meeting.left, 0);
 });
 
+test('Who stays on a page that was about to go, and hangs up later, leaves the meeting', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const page = new EventTarget();
+  globalThis.addEventListener = page.addEventListener.bind(page);
+  globalThis.removeEventListener = page.removeEventListener.bind(page);
+  const { meeting, person } = await attached();
+
+  page.dispatchEvent(new Event('beforeunload'));
+  t.mock.timers.tick(60_000);
+  person.leave();
+  await settled();
+
+  assert.equal(meeting.left, 1);
+});
+
+test('A page that comes back out of the cache of its browser is there again', async () => {
+  const page = new EventTarget();
+  globalThis.addEventListener = page.addEventListener.bind(page);
+  globalThis.removeEventListener = page.removeEventListener.bind(page);
+  const { meeting, person } = await attached();
+
+  page.dispatchEvent(new Event('pagehide'));
+  page.dispatchEvent(new Event('pageshow'));
+  person.leave();
+  await settled();
+
+  assert.equal(meeting.left, 1);
+});
+
 test('A Jitsi that reloads itself after a fatal error leaves nothing, and hanging up later does', async () => {
   const { meeting, person } = await attached();
 
