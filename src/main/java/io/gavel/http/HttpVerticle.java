@@ -119,7 +119,6 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private Router router(Buffer document, OpenAPIContract contract) {
-        var problems = new Problems(meters);
         var router = Router.router(vertx);
         var cors = new Cors(config.mode(), config.http().corsOrigins());
         router.route().handler(new RequestMeter(meters));
@@ -140,11 +139,16 @@ public final class HttpVerticle extends VerticleBase {
         new ReservationRoutes(vertx, bus, config.reservations(), config.meetings(), clock, meters).mount(router);
         router.route("/api/*").handler(new Authentication(bus));
         api.mount(router, contract, "/api/");
+        handleProblems(router);
+        return router;
+    }
+
+    private void handleProblems(Router router) {
+        var problems = new Problems(meters);
         router.route().failureHandler(problems::handle);
         for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
             router.errorHandler(status, problems::handle);
         }
-        return router;
     }
 
     private boolean isDev() {
