@@ -92,9 +92,8 @@ class Talk {
     this.#meeting = meeting;
     this.#conversation = conversation;
     this.#unread = unread;
-    const failed = (/** @type {unknown} */ error) => app.toast(failure(error), 'error');
-    this.#composer = new Composer(conversation, failed);
-    this.#messages = new MessageList(conversation, app.me.userId, { composer: this.#composer, failed });
+    this.#composer = new Composer(conversation, app.failed);
+    this.#messages = new MessageList(conversation, app.me.userId, { composer: this.#composer, failed: app.failed });
     const look = { class: 'scroll', tabindex: '0', role: 'log', 'aria-label': 'What was said' };
     this.#scroll = h('div', look, this.#older, this.#messages.element);
     this.elements = [this.#scroll, this.#typing, this.#composer.element];
@@ -138,7 +137,7 @@ class Talk {
   }
 
   async #readOlder() {
-    await this.#conversation.loadOlder().catch((error) => this.#app.toast(failure(error), 'error'));
+    await this.#conversation.loadOlder().catch((error) => this.#app.failed(error, 'Older messages'));
   }
 
   /** Whoever reads the end goes on reading the end; whoever scrolled up is left there. */

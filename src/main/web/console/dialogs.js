@@ -1,7 +1,8 @@
 import { button, h } from './dom.js';
+import { focusOn } from './focus.js';
 
 /**
- * Asks in a dialog. Focus goes back to where it was when it closes.
+ * Asks in a dialog. Focus goes back to where it was when it closes, or to the heading where that is gone.
  *
  * @param {object} question
  * @param {string} question.title
@@ -32,7 +33,7 @@ export function ask({ title, text, fields = [], confirm, danger = false, back = 
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       dialog.remove();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (before) focusOn(before);
       resolve(dialog.returnValue === 'yes');
     });
   });

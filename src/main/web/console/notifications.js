@@ -1,5 +1,5 @@
 import { button, fill, h } from './dom.js';
-import { failure, moment } from './words.js';
+import { moment } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /**
@@ -64,7 +64,7 @@ export class Notifications {
       this.#unread = new Map(items.map((item) => [item.id, { ...item, at: item.createdAt }]));
       this.#render();
     } catch (error) {
-      this.#app.toast(failure(error), 'error');
+      this.#app.failed(error, 'Notifications');
     }
   }
 
@@ -73,7 +73,7 @@ export class Notifications {
       await this.#app.gavel.notifications.readAll();
       await this.#load();
     } catch (error) {
-      this.#app.toast(failure(error), 'error');
+      this.#app.failed(error, 'Notifications');
     }
   }
 
@@ -94,7 +94,7 @@ export class Notifications {
       await this.#app.gavel.notifications.read(note.id);
     } catch (error) {
       // A newer one took its place.
-      if (/** @type {any} */ (error).code !== 'NOT_FOUND') this.#app.toast(failure(error), 'error');
+      if (/** @type {any} */ (error).code !== 'NOT_FOUND') this.#app.failed(error, 'Notifications');
     }
   }
 

@@ -21,6 +21,7 @@
  * @property {Gavel} gavel
  * @property {{userId: string, name: string}} me
  * @property {(text: string, kind?: 'error' | 'news') => void} toast says it on the screen and to screen readers
+ * @property {(error: unknown, what?: string) => void} failed says what did not work, and why
  * @property {(meeting: Meeting | null) => void} follow whose stream the connection badge counts
  */
 

@@ -87,12 +87,19 @@ const FAILURES = {
   CHAT_DISABLED: 'The chat of this meeting is switched off.',
   MESSAGE_FINAL: 'It is too late to change this message.',
   UNAUTHENTICATED: 'You are signed in no more.',
+  CLOSED: 'You are not in there any more.',
 };
 
 /** @param {any} error */
 export function failure(error) {
   return FAILURES[error?.code] ?? error?.problem?.detail ?? error?.message ?? String(error);
 }
+
+/** Whether it may go well as soon as somebody answers again. @param {any} error */
+export const isPassing = (error) => ['NETWORK', 'TIMEOUT', 'UNAVAILABLE'].includes(error?.code);
+
+/** With a full stop, where it ends with nothing of the kind. @param {string} text */
+export const stopped = (text) => (/[.!?…。！？]$/u.test(text) ? text : `${text}.`);
 
 /** Up to two letters for a face. @param {string} name */
 export function initials(name) {
