@@ -51,7 +51,8 @@ class Inside {
   #meeting;
   #chat;
   #parts;
-  #end;
+  #ends;
+  #head;
   #people = h('span', { class: 'count' });
   #unread = h('span', { class: 'count', hidden: true });
 
@@ -61,7 +62,7 @@ class Inside {
     this.#meeting = meeting;
     app.follow(meeting);
     const known = new Directory(app, meeting);
-    const head = new RoomHead(meeting);
+    const head = (this.#head = new RoomHead(meeting));
     const stage = new Stage(app, meeting);
     const controls = new Controls(app, meeting, stage);
     const roster = new Roster(app, meeting, known);
@@ -72,12 +73,20 @@ class Inside {
     this.element.append(head.element, stage.element, controls.element, this.#panelSwitch());
     this.element.append(roster.element, this.#chat.element, timeline.element);
     const count = () => void (this.#people.textContent = String(meeting.state.participants.length));
-    this.#end = meeting.on('state', batched(count));
+    this.#ends = [meeting.on('state', batched(count)), meeting.on('closed', () => this.#closed())];
     count();
   }
 
+  /** Whoever is out sees nothing that looks as if it went on. What has ended stays to be read. */
+  #closed() {
+    if (this.#meeting.state.ended) return;
+    this.element.dataset.out = 'true';
+    for (const part of this.element.children) if (!part.matches('.stage')) part.toggleAttribute('hidden', true);
+    this.#head.dispose();
+  }
+
   dispose() {
-    this.#end();
+    this.#ends.forEach((end) => end());
     this.#parts.forEach((part) => part.dispose());
     this.#app.follow(null);
     this.#meeting.leave().catch(() => this.#meeting.close());
