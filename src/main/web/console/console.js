@@ -70,7 +70,18 @@ function showPages(app) {
   fill(top, ...shell.elements);
   /** @type {View | null} */
   let shown = null;
+  let at = location.hash;
+  const leave = async () => {
+    const wanted = location.hash;
+    if (wanted === at) return;
+    if (!shown?.mayLeave) return show();
+    history.replaceState(null, '', at);
+    if (!(await shown.mayLeave())) return;
+    history.replaceState(null, '', wanted);
+    show();
+  };
   const show = () => {
+    at = location.hash;
     shown?.dispose?.();
     app.follow(null);
     shown = route(app, location.hash);
@@ -79,10 +90,10 @@ function showPages(app) {
     shell.at(location.hash);
     focusOn(shown.element);
   };
-  window.addEventListener('hashchange', show);
+  window.addEventListener('hashchange', leave);
   const end = endSession;
   endSession = () => {
-    window.removeEventListener('hashchange', show);
+    window.removeEventListener('hashchange', leave);
     shown?.dispose?.();
     shell.dispose();
     end();

@@ -50,6 +50,13 @@ const OWN = [
   },
 ];
 
+/** @type {Record<string, string>} */
+const ROLES = {
+  Host: 'You are the host now.',
+  Moderator: 'You are a moderator now: you can mute others, lower hands and record.',
+  Participant: 'You are a participant now: what is for everyone is up to others.',
+};
+
 /**
  * What one does in a meeting: for oneself, and for all as Host or Moderator. Where Jitsi is there it is asked, and tells the
  * stream; else the stream is told.
@@ -86,6 +93,7 @@ export class Controls {
         batched(() => this.#show()),
       ),
       meeting.on('mute_requested', (event) => this.#muteRequested(event)),
+      meeting.on('role_changed', (event) => this.#roleChanged(event)),
     ];
     this.#show();
   }
@@ -151,6 +159,11 @@ export class Controls {
     if (this.#me()?.isMuted === false && !this.#stage.isJoined)
       this.#meeting.emit('meeting_audio_status', { isMuted: true }).catch((error) => this.#app.failed(error, 'Microphone'));
     this.#app.toast('You were muted. Unmute when you want to speak.', 'news');
+  }
+
+  /** @param {{userId: string, role: string}} event */
+  #roleChanged({ userId, role }) {
+    if (userId === this.#meeting.userId) this.#app.toast(ROLES[role] ?? `You are ${role} now.`);
   }
 
   #show() {

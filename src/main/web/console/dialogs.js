@@ -1,4 +1,5 @@
 import { button, h } from './dom.js';
+import { faultInWords } from './faults.js';
 import { focusOn } from './focus.js';
 
 /**
@@ -66,12 +67,13 @@ let fields = 0;
  * Shows the faults of a 400 at their fields and puts the focus on the first; gives those that have no field here.
  *
  * @param {HTMLElement} form
- * @param {{field: string, message: string}[]} errors
+ * @param {import('./faults.js').Fault[]} errors
+ * @param {string[]} [ids] of people that were sent
  * @returns {string[]}
  */
-export function showFaults(form, errors) {
+export function showFaults(form, errors, ids) {
   clearFaults(form);
-  const elsewhere = errors.filter(({ field: name, message }) => !showFault(form, name, message));
+  const elsewhere = errors.filter((one) => !showFault(form, one.field, faultInWords(one, ids)));
   const first = form.querySelector('[aria-invalid="true"]');
   if (first instanceof HTMLElement) first.focus();
   return elsewhere.map(({ field: name, message }) => (name ? `${name}: ${message}` : message));
@@ -91,7 +93,7 @@ function showFault(form, name, message) {
   );
   const fault = box?.querySelector('.fault');
   if (!box || !fault) return false;
-  fault.textContent = fault.textContent ? `${fault.textContent} ${message}` : message;
+  if (!fault.textContent?.includes(message)) fault.textContent = `${fault.textContent} ${message}`.trim();
   box.querySelector('input, select, textarea')?.setAttribute('aria-invalid', 'true');
   return true;
 }

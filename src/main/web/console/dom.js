@@ -84,7 +84,9 @@ function setAll(element, { on = {}, data = {}, class: className, ...attributes }
 /** @param {HTMLElement} element @param {string} name @param {unknown} value */
 function setOne(element, name, value) {
   if (value === null || value === undefined || value === false) return;
-  if (name === 'value') /** @type {HTMLInputElement} */ (element).value = String(value);
+  // What a field begins with is its default, by which is told whether it was changed.
+  if (name === 'value' && 'defaultValue' in element) element.defaultValue = String(value);
+  else if (name === 'value') /** @type {HTMLInputElement} */ (element).value = String(value);
   else element.setAttribute(name, value === true ? '' : String(value));
 }
 

@@ -18,7 +18,7 @@ export class Frame {
     this.#back = tellAway(app);
     this.#notifications = new Notifications(app);
     const { userId, name } = app.me;
-    const who = h('span', { class: 'who', title: `User id: ${userId}`, data: { testid: 'me', userId } }, name);
+    const who = h('span', { class: 'who', dir: 'auto', title: `User id: ${userId}`, data: { testid: 'me', userId } }, name);
     const account = h('div', { class: 'account' }, who, button({ label: 'Sign out', class: 'small quiet' }, signOut));
     const nav = h('nav', { 'aria-label': 'Pages' }, ...this.#links);
     const gap = h('span', { class: 'gap' });

@@ -84,7 +84,7 @@ export async function invite(app, meetingId) {
       const errors = /** @type {any} */ (error).problem?.errors;
       if (!errors) return app.failed(error, 'Invite');
       // Shown once the dialog is open again.
-      setTimeout(() => showFaults(wanted.element.parentElement ?? wanted.element, errors));
+      setTimeout(() => showFaults(wanted.element.parentElement ?? wanted.element, errors, userIds));
     }
   }
 }

@@ -8,7 +8,7 @@ export class RoomHead {
   #meeting;
   #title = h('h1', { tabindex: '-1', dir: 'auto' });
   #elapsed = h('span', { class: 'elapsed', title: 'since the start' });
-  #recording = h('span', { class: 'recording', role: 'status', data: { testid: 'recording', on: false } });
+  #recording = h('span', { class: 'recording', data: { testid: 'recording', on: false } });
   #end;
   #ticks = setInterval(() => this.#tick(), 1000);
 

@@ -7,6 +7,7 @@ import { Door } from './join.js';
 import { Ending } from './ending.js';
 import { RoomHead } from './room-head.js';
 import { Roster } from './roster.js';
+import { speak } from './spoken.js';
 import { Stage } from './stage.js';
 import { Timeline } from './timeline.js';
 
@@ -50,6 +51,7 @@ class Inside {
   #app;
   #meeting;
   #chat;
+  /** @type {{dispose(): void}[]} */
   #parts;
   #ends;
   #head;
@@ -68,7 +70,8 @@ class Inside {
     const roster = new Roster(app, meeting, known);
     this.#chat = new Chat(app, meeting, (unread) => this.#showUnread(unread));
     const timeline = new Timeline(app, meeting, known);
-    this.#parts = [known, head, stage, controls, roster, this.#chat, timeline, new Ending(meeting, stage.element)];
+    this.#parts = [known, head, stage, controls, roster, this.#chat, timeline];
+    this.#parts.push(new Ending(meeting, stage.element), speak(meeting, known));
     this.element = h('div', { class: 'room', data: { show: 'people', testid: 'room' } });
     this.element.append(head.element, stage.element, controls.element, this.#panelSwitch());
     this.element.append(roster.element, this.#chat.element, timeline.element);
@@ -83,6 +86,7 @@ class Inside {
     this.element.dataset.out = 'true';
     for (const part of this.element.children) if (!part.matches('.stage')) part.toggleAttribute('hidden', true);
     this.#head.dispose();
+    this.#app.follow(null);
   }
 
   dispose() {

@@ -12,7 +12,7 @@ import { ticking } from './words.js';
 export class RosterRow {
   #app;
   #meeting;
-  #name = h('span', { class: 'name' });
+  #name = h('span', { class: 'name', dir: 'auto' });
   #role = h('span', { class: 'muted small' });
   #time = h('span', { class: 'muted small time' });
   #signs = h('span', { class: 'signs' });

@@ -32,6 +32,7 @@
  * @property {HTMLElement} element
  * @property {string} title
  * @property {() => void} [dispose]
+ * @property {() => Promise<boolean>} [mayLeave] asks before something is lost
  */
 
 export {};
