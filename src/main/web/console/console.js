@@ -5,7 +5,7 @@ import { fill, h } from './dom.js';
 import { route } from './routes.js';
 import { claims, forget, keep, kept, open } from './session.js';
 import { signIn } from './signin.js';
-import { toast } from './toast.js';
+import { clearPassing, failed, toast } from './toast.js';
 import { failure } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -16,6 +16,13 @@ const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 
 /** What ends the session that is shown; nothing while nobody is signed in. */
 let endSession = () => {};
+
+/** Whoever signs out is done with what the address names; whoever has to sign in again comes back to it. */
+function signOut() {
+  history.replaceState(null, '', '#/meetings');
+  showSignIn();
+  main.querySelector('h1')?.focus();
+}
 
 /** @param {string} [notice] why one has to sign in again */
 function showSignIn(notice) {
@@ -38,13 +45,14 @@ function showSignIn(notice) {
 async function begin(session) {
   const gavel = open(session);
   /** @type {App} */
-  const app = { gavel, me: { userId: '', name: nameOf(session) }, toast, follow: () => {} };
+  const app = { gavel, me: { userId: '', name: nameOf(session) }, toast, failed, follow: () => {} };
   let over = false;
   endSession = () => {
     over = true;
     gavel.close();
     endSession = () => {};
   };
+  gavel.on('reconnected', clearPassing);
   gavel.on('connection', ({ state, reason }) => {
     if (!over && state === 'closed' && reason !== 'CLOSED') showSignIn(whyOut(reason));
   });
@@ -58,11 +66,22 @@ async function begin(session) {
 
 /** @param {App} app */
 function showPages(app) {
-  const shell = new Frame(app, () => showSignIn());
+  const shell = new Frame(app, signOut);
   fill(top, ...shell.elements);
   /** @type {View | null} */
   let shown = null;
+  let at = location.hash;
+  const leave = async () => {
+    const wanted = location.hash;
+    if (wanted === at) return;
+    if (!shown?.mayLeave) return show();
+    history.replaceState(null, '', at);
+    if (!(await shown.mayLeave())) return;
+    history.replaceState(null, '', wanted);
+    show();
+  };
   const show = () => {
+    at = location.hash;
     shown?.dispose?.();
     app.follow(null);
     shown = route(app, location.hash);
@@ -71,10 +90,10 @@ function showPages(app) {
     shell.at(location.hash);
     focusOn(shown.element);
   };
-  window.addEventListener('hashchange', show);
+  window.addEventListener('hashchange', leave);
   const end = endSession;
   endSession = () => {
-    window.removeEventListener('hashchange', show);
+    window.removeEventListener('hashchange', leave);
     shown?.dispose?.();
     shell.dispose();
     end();
@@ -106,7 +125,7 @@ function whyOut(reason) {
 // What went wrong without anybody waiting for it is shown: an operator should see it without opening the console of the browser.
 window.addEventListener('unhandledrejection', (event) => {
   if (event.reason?.code === 'CLOSED') event.preventDefault();
-  else toast(failure(event.reason), 'error');
+  else failed(event.reason);
 });
 
 // The address names the page, so the link cannot.
