@@ -2,7 +2,7 @@
 
 /** A reconnect that is quicker needs no words. */
 const PATIENCE = 3_000;
-const TEXT = 'The connection is lost. What you do meanwhile waits, and is sent once it is back.';
+const TEXT = 'The connection is lost. What you do meanwhile waits up to half a minute for it to come back.';
 
 /**
  * Tells, politely, when the connection stays away.

@@ -4,6 +4,9 @@ import { button, fill, h, icon } from './dom.js';
 /** @typedef {import('./types.js').Message} Message */
 /** @typedef {{kind: 'reply' | 'edit', message: Message}} Subject */
 
+/** A node says so seldom that somebody types on; that the message ended it for its readers, it does not count. */
+const REPEAT = 2_100;
+
 /** Where one writes: a new message, a reply, or another text for an old one. A text that was begun outlives a change of another. */
 export class Composer {
   #conversation;
@@ -12,6 +15,9 @@ export class Composer {
   #text = h('textarea', { rows: 1, 'aria-label': 'Message', placeholder: 'Write a message', maxlength: 4000, dir: 'auto' });
   #about = h('div', { class: 'about small', hidden: true });
   #draft = '';
+  #sentAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later;
   /** @type {Subject | null} */
   #subject = null;
 
@@ -24,7 +30,7 @@ export class Composer {
     this.#conversation = conversation;
     this.#failed = failed;
     this.#send = send;
-    this.#text.addEventListener('input', () => conversation.typing());
+    this.#text.addEventListener('input', () => this.#typed());
     this.#text.addEventListener('keydown', (event) => this.#pressed(event));
     const done = h('button', { type: 'submit', class: 'icon-button primary', 'aria-label': 'Send' }, icon('send'));
     const submit = (/** @type {Event} */ event) => {
@@ -32,6 +38,13 @@ export class Composer {
       this.#done();
     };
     this.element = h('form', { class: 'composer', on: { submit } }, this.#about, this.#text, done);
+  }
+
+  #typed() {
+    clearTimeout(this.#later);
+    const wait = this.#sentAt + REPEAT - Date.now();
+    if (wait <= 0) return this.#conversation.typing();
+    this.#later = setTimeout(() => this.#text.value && this.#conversation.typing(), wait);
   }
 
   focus() {
@@ -82,7 +95,10 @@ export class Composer {
     this.#text.value = subject?.kind === 'edit' ? this.#draft : '';
     this.#set(null);
     if (subject?.kind === 'edit') this.#change(subject.message, text);
-    else this.#send(text, subject?.message.id);
+    else {
+      this.#sentAt = Date.now();
+      this.#send(text, subject?.message.id);
+    }
   }
 
   /** @param {Message} message @param {string} text */

@@ -68,37 +68,61 @@ async function begin(session) {
 function showPages(app) {
   const shell = new Frame(app, signOut);
   fill(top, ...shell.elements);
-  /** @type {View | null} */
-  let shown = null;
-  let at = location.hash;
-  const leave = async () => {
-    const wanted = location.hash;
-    if (wanted === at) return;
-    if (!shown?.mayLeave) return show();
-    history.replaceState(null, '', at);
-    if (!(await shown.mayLeave())) return;
-    history.replaceState(null, '', wanted);
-    show();
-  };
-  const show = () => {
-    at = location.hash;
-    shown?.dispose?.();
-    app.follow(null);
-    shown = route(app, location.hash);
-    fill(main, shown.element);
-    document.title = `${shown.title} – Gavel`;
-    shell.at(location.hash);
-    focusOn(shown.element);
-  };
-  window.addEventListener('hashchange', leave);
+  const pages = new Pages(app, shell);
+  const moved = () => pages.moved();
+  window.addEventListener('hashchange', moved);
   const end = endSession;
   endSession = () => {
-    window.removeEventListener('hashchange', leave);
-    shown?.dispose?.();
+    window.removeEventListener('hashchange', moved);
+    pages.dispose();
     shell.dispose();
     end();
   };
-  show();
+  pages.show();
+}
+
+/** The page that the address names, one at a time. */
+class Pages {
+  #app;
+  #shell;
+  #at = '';
+  /** @type {View | null} */
+  #shown = null;
+
+  /** @param {App} app @param {Frame} shell */
+  constructor(app, shell) {
+    this.#app = app;
+    this.#shell = shell;
+  }
+
+  dispose() {
+    this.#shown?.dispose?.();
+    this.#shown = null;
+  }
+
+  show() {
+    this.dispose();
+    this.#at = location.hash;
+    this.#app.follow(null);
+    const shown = (this.#shown = route(this.#app, this.#at));
+    fill(main, shown.element);
+    document.title = `${shown.title} – Gavel`;
+    this.#shell.at(this.#at);
+    focusOn(shown.element);
+  }
+
+  /** The address has changed. A page that would lose something is asked first, and the address is its own meanwhile. */
+  async moved() {
+    const wanted = location.hash;
+    const leaving = this.#shown;
+    if (wanted === this.#at) return;
+    if (leaving?.mayLeave) {
+      history.replaceState(null, '', this.#at || location.pathname);
+      if (!(await leaving.mayLeave()) || this.#shown !== leaving) return;
+      history.replaceState(null, '', wanted);
+    }
+    this.show();
+  }
 }
 
 /** A new page begins at its heading, for those who hear it too. @param {HTMLElement} element */

@@ -1,4 +1,5 @@
 import { button, h } from './dom.js';
+import { heldFocus } from './focus.js';
 import { failure, isPassing } from './words.js';
 
 const SHOWN = 6_000;
@@ -15,13 +16,20 @@ export function toast(text, kind = 'news') {
   const now = /** @type {HTMLElement[]} */ ([...box.children]);
   now.filter((one) => one.firstElementChild?.textContent === text).forEach((one) => one.remove());
   const one = h('div', { class: `toast ${kind}`, role: kind === 'error' ? 'alert' : null }, h('span', { dir: 'auto' }, text));
-  one.append(button({ label: 'Close', text: '', icon: 'close', class: 'icon-button small' }, () => one.remove()));
+  one.append(button({ label: 'Close', text: '', icon: 'close', class: 'icon-button small' }, () => close(one)));
   while (box.children.length >= MOST) box.firstElementChild?.remove();
   box.append(one);
   if (kind === 'error') return one;
   announce(text);
   setTimeout(() => one.remove(), SHOWN);
   return one;
+}
+
+/** Whoever closes one by its button is left at the next, or at the page. @param {HTMLElement} one */
+function close(one) {
+  const keepFocus = heldFocus(byId('toasts'));
+  one.remove();
+  keepFocus();
 }
 
 /** Says what did not work and why. @param {unknown} error @param {string} [what] that was wanted */

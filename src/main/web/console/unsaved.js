@@ -22,6 +22,9 @@ const isTick = (input) => input instanceof HTMLInputElement && input.type === 'c
 /** @param {Input} input */
 function wasChanged(input) {
   if (isTick(input)) return input.checked !== input.defaultChecked;
-  if (input instanceof HTMLSelectElement) return ![...input.selectedOptions].every((one) => one.defaultSelected);
+  if (input instanceof HTMLSelectElement) {
+    const options = [...input.options];
+    return input.value !== (options.find((one) => one.hasAttribute('selected')) ?? options[0])?.value;
+  }
   return input.value !== input.defaultValue;
 }
