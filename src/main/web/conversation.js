@@ -1,4 +1,4 @@
-import { Listeners } from './listening.js';
+import { Listeners, Source } from './listening.js';
 
 /** @import {Conversation as Declared, ConversationEvents, ConversationState} from './gavel-client.d.ts' */
 /** @import {ConversationStream} from './conversation-stream.js' */
@@ -12,12 +12,12 @@ const STOPPED_AFTER = 5_000;
 /**
  * A conversation as users of the client see it.
  *
+ * @extends {Source<ConversationEvents>}
  * @implements {Declared}
  */
-export class Conversation {
+export class Conversation extends Source {
   #stream;
   #context;
-  #listeners;
   #toldTyping = -Infinity;
   /** @type {unknown} */
   #stopping;
@@ -27,16 +27,17 @@ export class Conversation {
    * @param {Context} context
    */
   constructor(stream, context) {
+    const listeners = new Listeners(context.failed);
+    super(listeners);
     this.#stream = stream;
     this.#context = context;
-    this.#listeners = new Listeners(context.failed);
     stream.tell = (name, event) => {
       if (name === 'closed') {
         this.#stopTyping();
       }
       // A listener may close it: others are told nothing after that.
       if (!stream.closed || name === 'closed') {
-        this.#listeners.tell(name, event);
+        listeners.tell(name, event);
       }
     };
   }
@@ -47,33 +48,6 @@ export class Conversation {
 
   get state() {
     return /** @type {ConversationState} */ (this.#stream.state);
-  }
-
-  /**
-   * @template {keyof ConversationEvents} Name
-   * @param {Name} name
-   * @param {(event: ConversationEvents[Name]) => void} listener
-   */
-  on(name, listener) {
-    return this.#listeners.on(name, listener);
-  }
-
-  /**
-   * @template {keyof ConversationEvents} Name
-   * @param {Name} name
-   * @param {(event: ConversationEvents[Name]) => void} listener
-   */
-  once(name, listener) {
-    return this.#listeners.once(name, listener);
-  }
-
-  /**
-   * @template {keyof ConversationEvents} Name
-   * @param {Name} name
-   * @param {(event: ConversationEvents[Name]) => void} listener
-   */
-  off(name, listener) {
-    this.#listeners.off(name, listener);
   }
 
   /**

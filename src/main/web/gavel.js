@@ -6,7 +6,7 @@ import { Conversation } from './conversation.js';
 import { Ending } from './ending.js';
 import { Following } from './following.js';
 import { shut } from './gavel-error.js';
-import { Listeners } from './listening.js';
+import { Listeners, Source } from './listening.js';
 import { MeetingStream } from './meeting-stream.js';
 import { Meeting } from './meeting.js';
 import { Personal } from './personal.js';
@@ -50,11 +50,12 @@ export function connect(url, options) {
 /**
  * One user's client.
  *
+ * @extends {Source<PersonalEvents>}
  * @implements {Declared}
  */
-export class Gavel {
+export class Gavel extends Source {
   #ending = new Ending();
-  #listeners = new Listeners((error) => this.#failed(error));
+  #listeners;
   #following = new Following();
   /** @type {EventBus | null} */
   #bus = null;
@@ -72,6 +73,9 @@ export class Gavel {
    * @param {Platform} platform
    */
   constructor(url, options, platform) {
+    const listeners = new Listeners((error) => this.#failed(error));
+    super(listeners);
+    this.#listeners = listeners;
     const bases = basesOf(url);
     const timeout = options.timeout ?? TIMEOUT;
     const ending = this.#ending;
@@ -93,33 +97,6 @@ export class Gavel {
 
   get connection() {
     return this.#connection.status;
-  }
-
-  /**
-   * @template {keyof PersonalEvents} Name
-   * @param {Name} name
-   * @param {(event: PersonalEvents[Name]) => void} listener
-   */
-  on(name, listener) {
-    return this.#listeners.on(name, listener);
-  }
-
-  /**
-   * @template {keyof PersonalEvents} Name
-   * @param {Name} name
-   * @param {(event: PersonalEvents[Name]) => void} listener
-   */
-  once(name, listener) {
-    return this.#listeners.once(name, listener);
-  }
-
-  /**
-   * @template {keyof PersonalEvents} Name
-   * @param {Name} name
-   * @param {(event: PersonalEvents[Name]) => void} listener
-   */
-  off(name, listener) {
-    this.#listeners.off(name, listener);
   }
 
   /**

@@ -1,3 +1,44 @@
+/**
+ * What can be listened to.
+ *
+ * @template Events by their names
+ */
+export class Source {
+  #listeners;
+
+  /** @param {Listeners} listeners */
+  constructor(listeners) {
+    this.#listeners = listeners;
+  }
+
+  /**
+   * @template {keyof Events} Name
+   * @param {Name} name
+   * @param {(event: Events[Name]) => void} listener
+   */
+  on(name, listener) {
+    return this.#listeners.on(name, listener);
+  }
+
+  /**
+   * @template {keyof Events} Name
+   * @param {Name} name
+   * @param {(event: Events[Name]) => void} listener
+   */
+  once(name, listener) {
+    return this.#listeners.once(name, listener);
+  }
+
+  /**
+   * @template {keyof Events} Name
+   * @param {Name} name
+   * @param {(event: Events[Name]) => void} listener
+   */
+  off(name, listener) {
+    this.#listeners.off(name, listener);
+  }
+}
+
 /** Who listens to what. A listener that fails is reported and stops nobody. */
 export class Listeners {
   /** @type {Map<string, Set<Function>>} */

@@ -1,5 +1,5 @@
 import { invalid } from './gavel-error.js';
-import { Listeners } from './listening.js';
+import { Listeners, Source } from './listening.js';
 
 /** @import {BodyOf, JoinAnswer, Meeting as Declared, MeetingCommands, MeetingEvents, MeetingState} from './gavel-client.d.ts' */
 /** @import {Context} from './gavel.js' */
@@ -22,25 +22,26 @@ const COMMANDS = new Set([
 /**
  * A meeting as users of the client see it.
  *
+ * @extends {Source<MeetingEvents>}
  * @implements {Declared}
  */
-export class Meeting {
+export class Meeting extends Source {
   #stream;
   #context;
-  #listeners;
 
   /**
    * @param {MeetingStream} stream
    * @param {Context} context
    */
   constructor(stream, context) {
+    const listeners = new Listeners(context.failed);
+    super(listeners);
     this.#stream = stream;
     this.#context = context;
-    this.#listeners = new Listeners(context.failed);
     stream.tell = (name, event) => {
       // A listener may close it: others are told nothing after that.
       if (!stream.closed || name === 'closed') {
-        this.#listeners.tell(name, event);
+        listeners.tell(name, event);
       }
     };
   }
@@ -75,33 +76,6 @@ export class Meeting {
 
   get jitsiToken() {
     return this.#stream.jitsi?.jitsiToken ?? null;
-  }
-
-  /**
-   * @template {keyof MeetingEvents} Name
-   * @param {Name} name
-   * @param {(event: MeetingEvents[Name]) => void} listener
-   */
-  on(name, listener) {
-    return this.#listeners.on(name, listener);
-  }
-
-  /**
-   * @template {keyof MeetingEvents} Name
-   * @param {Name} name
-   * @param {(event: MeetingEvents[Name]) => void} listener
-   */
-  once(name, listener) {
-    return this.#listeners.once(name, listener);
-  }
-
-  /**
-   * @template {keyof MeetingEvents} Name
-   * @param {Name} name
-   * @param {(event: MeetingEvents[Name]) => void} listener
-   */
-  off(name, listener) {
-    this.#listeners.off(name, listener);
   }
 
   /**

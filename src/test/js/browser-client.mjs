@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { chromium } from 'playwright-core';
+import { ARGUMENTS } from './chromium.mjs';
 import { obey, tell } from './orders.mjs';
 import { relay } from './relay.mjs';
 
@@ -25,16 +26,7 @@ await new Promise((listening) => pages.listen(0, '127.0.0.1', listening));
 
 const browser = await chromium.launchPersistentContext(folder, {
   executablePath,
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
+  args: ARGUMENTS,
 });
 const page = await browser.newPage();
 page.on('console', (message) => process.stderr.write(message.text() + '\n'));

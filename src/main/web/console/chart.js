@@ -21,7 +21,7 @@ export function attendanceChart(seen) {
   const scale = scaleOf(seen);
   const rows = seen.people.flatMap(({ userId, userName, stays }) => {
     const hands = seen.hands.filter((one) => one.userId === userId).map((one) => one.at);
-    return [h('span', { class: 'label' }, userName), bars(stays, 'stay', scale, hands)];
+    return [h('span', { class: 'label', title: userName, dir: 'auto' }, userName), bars(stays, 'stay', scale, hands)];
   });
   if (seen.recordings.length)
     rows.push(h('span', { class: 'label muted' }, 'Recording'), bars(seen.recordings, 'recorded', scale));

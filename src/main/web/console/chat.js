@@ -2,6 +2,7 @@ import { batched, button, fill, h } from './dom.js';
 import { Composer } from './composer.js';
 import { hold, isHeld } from './hold.js';
 import { MessageList } from './messages.js';
+import { Outbox } from './outbox.js';
 import { failure, listed } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -84,6 +85,7 @@ class Talk {
   #older = button({ label: 'Older messages', class: 'small wide' }, () => this.#readOlder());
   #scroll;
   #atEnd = true;
+  #isClosed = false;
   #read = 0;
 
   /** @param {App} app @param {Meeting} meeting @param {Conversation} conversation @param {(count: number) => void} unread */
@@ -92,14 +94,18 @@ class Talk {
     this.#meeting = meeting;
     this.#conversation = conversation;
     this.#unread = unread;
-    const failed = (/** @type {unknown} */ error) => app.toast(failure(error), 'error');
-    this.#composer = new Composer(conversation, failed);
-    this.#messages = new MessageList(conversation, app.me.userId, { composer: this.#composer, failed });
+    const outbox = new Outbox(conversation, () => this.#toEnd());
+    this.#composer = new Composer(conversation, app.failed, (text, replyToId) => outbox.send(text, replyToId));
+    this.#messages = new MessageList(conversation, app.me.userId, { composer: this.#composer, failed: app.failed });
     const look = { class: 'scroll', tabindex: '0', role: 'log', 'aria-label': 'What was said' };
-    this.#scroll = h('div', look, this.#older, this.#messages.element);
+    this.#scroll = h('div', look, this.#older, this.#messages.element, outbox.element);
     this.elements = [this.#scroll, this.#typing, this.#composer.element];
     const show = batched(() => this.show());
-    this.#ends = [conversation.on('state', show), meeting.on('state', show), this.#keepAtEnd()];
+    const closed = conversation.on('closed', () => {
+      this.#isClosed = true;
+      this.show();
+    });
+    this.#ends = [conversation.on('state', show), meeting.on('state', show), closed, this.#keepAtEnd()];
   }
 
   dispose() {
@@ -109,15 +115,20 @@ class Talk {
 
   show() {
     const { state } = this.#conversation;
-    const open = this.#meeting.state.ended === null && this.#meeting.state.meeting.chatEnabled !== false;
+    const { ended, meeting } = this.#meeting.state;
+    const open = ended === null && meeting.chatEnabled !== false && !this.#isClosed;
     this.#messages.show();
     this.#older.hidden = !state.hasMore;
     const names = state.typing.map((id) => state.members.find((one) => one.userId === id)?.userName ?? id);
     const text = open && names.length ? `${listed(names)} ${names.length === 1 ? 'is' : 'are'} typing…` : '';
     if (this.#typing.textContent !== text) this.#typing.textContent = text;
     this.#composer.element.hidden = !open;
-    if (this.#atEnd) this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    this.#toEnd();
     this.look();
+  }
+
+  #toEnd() {
+    if (this.#atEnd) this.#scroll.scrollTop = this.#scroll.scrollHeight;
   }
 
   look() {
@@ -138,7 +149,7 @@ class Talk {
   }
 
   async #readOlder() {
-    await this.#conversation.loadOlder().catch((error) => this.#app.toast(failure(error), 'error'));
+    await this.#conversation.loadOlder().catch((error) => this.#app.failed(error, 'Older messages'));
   }
 
   /** Whoever reads the end goes on reading the end; whoever scrolled up is left there. */
@@ -147,9 +158,7 @@ class Talk {
     scroll.addEventListener('scroll', () => {
       this.#atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
     });
-    const resized = new ResizeObserver(() => {
-      if (this.#atEnd) scroll.scrollTop = scroll.scrollHeight;
-    });
+    const resized = new ResizeObserver(() => this.#toEnd());
     resized.observe(scroll);
     return () => resized.disconnect();
   }

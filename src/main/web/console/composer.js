@@ -2,46 +2,73 @@ import { button, fill, h, icon } from './dom.js';
 
 /** @typedef {import('./types.js').Conversation} Conversation */
 /** @typedef {import('./types.js').Message} Message */
+/** @typedef {{kind: 'reply' | 'edit', message: Message}} Subject */
 
-/** Where one writes: a new message, a reply, or another text for an old one. */
+/** A node says so seldom that somebody types on; that the message ended it for its readers, it does not count. */
+const REPEAT = 2_100;
+
+/** Where one writes: a new message, a reply, or another text for an old one. A text that was begun outlives a change of another. */
 export class Composer {
   #conversation;
   #failed;
-  #text = h('textarea', { rows: 1, 'aria-label': 'Message', placeholder: 'Write a message', maxlength: 4000 });
+  #send;
+  #text = h('textarea', { rows: 1, 'aria-label': 'Message', placeholder: 'Write a message', maxlength: 4000, dir: 'auto' });
   #about = h('div', { class: 'about small', hidden: true });
-  /** @type {{kind: 'reply' | 'edit', message: Message} | null} */
+  #draft = '';
+  #sentAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later;
+  /** @type {Subject | null} */
   #subject = null;
 
-  /** @param {Conversation} conversation @param {(error: unknown) => void} failed */
-  constructor(conversation, failed) {
+  /**
+   * @param {Conversation} conversation
+   * @param {(error: unknown, what?: string) => void} failed
+   * @param {(text: string, replyToId?: number) => void} send
+   */
+  constructor(conversation, failed, send) {
     this.#conversation = conversation;
     this.#failed = failed;
-    this.#text.addEventListener('input', () => conversation.typing());
+    this.#send = send;
+    this.#text.addEventListener('input', () => this.#typed());
     this.#text.addEventListener('keydown', (event) => this.#pressed(event));
-    const send = h('button', { type: 'submit', class: 'icon-button primary', 'aria-label': 'Send' }, icon('send'));
+    const done = h('button', { type: 'submit', class: 'icon-button primary', 'aria-label': 'Send' }, icon('send'));
     const submit = (/** @type {Event} */ event) => {
       event.preventDefault();
-      this.#send();
+      this.#done();
     };
-    this.element = h('form', { class: 'composer', on: { submit } }, this.#about, this.#text, send);
+    this.element = h('form', { class: 'composer', on: { submit } }, this.#about, this.#text, done);
+  }
+
+  #typed() {
+    clearTimeout(this.#later);
+    const wait = this.#sentAt + REPEAT - Date.now();
+    if (wait <= 0) return this.#conversation.typing();
+    this.#later = setTimeout(() => this.#text.value && this.#conversation.typing(), wait);
+  }
+
+  focus() {
+    this.#text.focus();
   }
 
   /** @param {Message} message */
   reply(message) {
+    if (this.#subject?.kind === 'edit') this.#text.value = this.#draft;
     this.#set({ kind: 'reply', message });
   }
 
-  /** @param {Message} message */
-  edit(message) {
-    this.#text.value = message.text ?? '';
+  /** @param {Message} message @param {string} [text] */
+  edit(message, text = message.text ?? '') {
+    if (this.#subject?.kind !== 'edit') this.#draft = this.#text.value;
+    this.#text.value = text;
     this.#set({ kind: 'edit', message });
   }
 
-  /** @param {{kind: 'reply' | 'edit', message: Message} | null} subject */
+  /** @param {Subject | null} subject */
   #set(subject) {
     this.#subject = subject;
     this.#about.hidden = subject === null;
-    this.#text.focus();
+    this.focus();
     if (!subject) return;
     const text = subject.kind === 'reply' ? `Reply to ${subject.message.userName}` : 'Change your message';
     const giveUp = button({ label: 'Give up', text: '', icon: 'close', class: 'icon-button small' }, () => this.#giveUp());
@@ -49,7 +76,7 @@ export class Composer {
   }
 
   #giveUp() {
-    if (this.#subject?.kind === 'edit') this.#text.value = '';
+    if (this.#subject?.kind === 'edit') this.#text.value = this.#draft;
     this.#set(null);
   }
 
@@ -58,21 +85,30 @@ export class Composer {
     if (event.key === 'Escape' && this.#subject) this.#giveUp();
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    this.#send();
+    this.#done();
   }
 
-  async #send() {
+  #done() {
     const text = this.#text.value.trim();
     const subject = this.#subject;
     if (!text) return;
-    this.#text.value = '';
+    this.#text.value = subject?.kind === 'edit' ? this.#draft : '';
     this.#set(null);
+    if (subject?.kind === 'edit') this.#change(subject.message, text);
+    else {
+      this.#sentAt = Date.now();
+      this.#send(text, subject?.message.id);
+    }
+  }
+
+  /** @param {Message} message @param {string} text */
+  async #change(message, text) {
     try {
-      if (subject?.kind === 'edit') await this.#conversation.edit(subject.message.id, text);
-      else await this.#conversation.send(text, subject ? { replyToId: subject.message.id } : {});
+      await this.#conversation.edit(message.id, text);
     } catch (error) {
-      this.#text.value ||= text;
-      this.#failed(error);
+      this.#failed(error, 'Change your message');
+      // Where something else is changed by now, that goes on.
+      if (this.#subject === null) this.edit(message, text);
     }
   }
 }

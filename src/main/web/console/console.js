@@ -5,7 +5,7 @@ import { fill, h } from './dom.js';
 import { route } from './routes.js';
 import { claims, forget, keep, kept, open } from './session.js';
 import { signIn } from './signin.js';
-import { toast } from './toast.js';
+import { clearPassing, failed, toast } from './toast.js';
 import { failure } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -16,6 +16,13 @@ const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 
 /** What ends the session that is shown; nothing while nobody is signed in. */
 let endSession = () => {};
+
+/** Whoever signs out is done with what the address names; whoever has to sign in again comes back to it. */
+function signOut() {
+  history.replaceState(null, '', '#/meetings');
+  showSignIn();
+  main.querySelector('h1')?.focus();
+}
 
 /** @param {string} [notice] why one has to sign in again */
 function showSignIn(notice) {
@@ -38,13 +45,14 @@ function showSignIn(notice) {
 async function begin(session) {
   const gavel = open(session);
   /** @type {App} */
-  const app = { gavel, me: { userId: '', name: nameOf(session) }, toast, follow: () => {} };
+  const app = { gavel, me: { userId: '', name: nameOf(session) }, toast, failed, follow: () => {} };
   let over = false;
   endSession = () => {
     over = true;
     gavel.close();
     endSession = () => {};
   };
+  gavel.on('reconnected', clearPassing);
   gavel.on('connection', ({ state, reason }) => {
     if (!over && state === 'closed' && reason !== 'CLOSED') showSignIn(whyOut(reason));
   });
@@ -58,28 +66,63 @@ async function begin(session) {
 
 /** @param {App} app */
 function showPages(app) {
-  const shell = new Frame(app, () => showSignIn());
+  const shell = new Frame(app, signOut);
   fill(top, ...shell.elements);
-  /** @type {View | null} */
-  let shown = null;
-  const show = () => {
-    shown?.dispose?.();
-    app.follow(null);
-    shown = route(app, location.hash);
-    fill(main, shown.element);
-    document.title = `${shown.title} – Gavel`;
-    shell.at(location.hash);
-    focusOn(shown.element);
-  };
-  window.addEventListener('hashchange', show);
+  const pages = new Pages(app, shell);
+  const moved = () => pages.moved();
+  window.addEventListener('hashchange', moved);
   const end = endSession;
   endSession = () => {
-    window.removeEventListener('hashchange', show);
-    shown?.dispose?.();
+    window.removeEventListener('hashchange', moved);
+    pages.dispose();
     shell.dispose();
     end();
   };
-  show();
+  pages.show();
+}
+
+/** The page that the address names, one at a time. */
+class Pages {
+  #app;
+  #shell;
+  #at = '';
+  /** @type {View | null} */
+  #shown = null;
+
+  /** @param {App} app @param {Frame} shell */
+  constructor(app, shell) {
+    this.#app = app;
+    this.#shell = shell;
+  }
+
+  dispose() {
+    this.#shown?.dispose?.();
+    this.#shown = null;
+  }
+
+  show() {
+    this.dispose();
+    this.#at = location.hash;
+    this.#app.follow(null);
+    const shown = (this.#shown = route(this.#app, this.#at));
+    fill(main, shown.element);
+    document.title = `${shown.title} – Gavel`;
+    this.#shell.at(this.#at);
+    focusOn(shown.element);
+  }
+
+  /** The address has changed. A page that would lose something is asked first, and the address is its own meanwhile. */
+  async moved() {
+    const wanted = location.hash;
+    const leaving = this.#shown;
+    if (wanted === this.#at) return;
+    if (leaving?.mayLeave) {
+      history.replaceState(null, '', this.#at || location.pathname);
+      if (!(await leaving.mayLeave()) || this.#shown !== leaving) return;
+      history.replaceState(null, '', wanted);
+    }
+    this.show();
+  }
 }
 
 /** A new page begins at its heading, for those who hear it too. @param {HTMLElement} element */
@@ -106,7 +149,7 @@ function whyOut(reason) {
 // What went wrong without anybody waiting for it is shown: an operator should see it without opening the console of the browser.
 window.addEventListener('unhandledrejection', (event) => {
   if (event.reason?.code === 'CLOSED') event.preventDefault();
-  else toast(failure(event.reason), 'error');
+  else failed(event.reason);
 });
 
 // The address names the page, so the link cannot.

@@ -1,6 +1,5 @@
 import { batched, button, fill, h, icon } from './dom.js';
 import { askCancel, askEnd } from './meeting-parts.js';
-import { failure } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Meeting} Meeting */
@@ -51,6 +50,13 @@ const OWN = [
   },
 ];
 
+/** @type {Record<string, string>} */
+const ROLES = {
+  Host: 'You are the host now.',
+  Moderator: 'You are a moderator now: you can mute others, lower hands and record.',
+  Participant: 'You are a participant now: what is for everyone is up to others.',
+};
+
 /**
  * What one does in a meeting: for oneself, and for all as Host or Moderator. Where Jitsi is there it is asked, and tells the
  * stream; else the stream is told.
@@ -61,14 +67,16 @@ export class Controls {
   #stage;
   #ends;
   #own = OWN.map((kind) => ({ kind, pressed: button(lookOf(kind), () => this.#toggle(kind)) }));
-  #muteAll = button({ label: 'Mute everyone', icon: 'mic-off', class: 'control' }, () => this.#emit('meeting_mute_all'));
+  #muteAll = button({ label: 'Mute everyone', icon: 'mic-off', class: 'control' }, () =>
+    this.#emit(this.#muteAll, 'meeting_mute_all'),
+  );
   #record = button({ label: 'Record', icon: 'record', class: 'control', 'aria-pressed': 'false' }, () =>
     this.#recordOrStop(),
   );
   #cancel = button({ label: 'Cancel the meeting', text: 'Cancel', icon: 'trash', class: 'control' }, () =>
-    this.#ask(askCancel),
+    this.#ask(this.#cancel, askCancel),
   );
-  #end = button({ label: 'End for everyone', text: 'End', icon: 'close', class: 'control danger' }, () => this.#ask(askEnd));
+  #end = button({ label: 'End for everyone', text: 'End', icon: 'close', class: 'control danger' }, () => this.#ask(this.#end, askEnd));
   #leading = h('div', { role: 'group', 'aria-label': 'For everyone' });
   #shown = '';
 
@@ -85,6 +93,7 @@ export class Controls {
         batched(() => this.#show()),
       ),
       meeting.on('mute_requested', (event) => this.#muteRequested(event)),
+      meeting.on('role_changed', (event) => this.#roleChanged(event)),
     ];
     this.#show();
   }
@@ -97,25 +106,41 @@ export class Controls {
     return this.#meeting.state.participants.find((one) => one.userId === this.#meeting.userId);
   }
 
-  /** @param {unknown} error */
-  #failed(error) {
-    this.#app.toast(failure(error), 'error');
+  /**
+   * Sends it; its button waits until it is answered, and takes no other press meanwhile.
+   *
+   * @param {HTMLButtonElement} pressed
+   * @param {keyof Commands} name
+   * @param {any} [body]
+   */
+  async #emit(pressed, name, body = {}) {
+    if (pressed.ariaBusy === 'true') return;
+    pressed.ariaBusy = 'true';
+    pressed.title = 'Sent, and not answered yet';
+    await this.#meeting.emit(name, body).catch((error) => this.#failed(error, pressed));
+    pressed.ariaBusy = null;
+    pressed.title = '';
   }
 
-  /** @param {keyof Commands} name @param {any} [body] */
-  async #emit(name, body = {}) {
-    await this.#meeting.emit(name, body).catch((error) => this.#failed(error));
+  /** Who is out is told so at the stage. @param {any} error @param {HTMLButtonElement} pressed */
+  #failed(error, pressed) {
+    if (error.code !== 'CLOSED') this.#app.failed(error, pressed.getAttribute('aria-label') ?? pressed.textContent ?? '');
   }
 
-  /** @param {(app: App, meetingId: number) => Promise<boolean>} ask */
-  async #ask(ask) {
-    await ask(this.#app, this.#meeting.id).catch((error) => this.#failed(error));
+  /** @param {HTMLButtonElement} pressed @param {(app: App, meetingId: number) => Promise<boolean>} ask */
+  async #ask(pressed, ask) {
+    await ask(this.#app, this.#meeting.id).catch((error) => this.#failed(error, pressed));
   }
 
   /** @param {Own} kind */
-  async #toggle({ jitsi, isOn, command }) {
+  async #toggle(kind) {
     const me = this.#me();
-    if (me && !this.#stage.command(jitsi)) await this.#emit(...command(!isOn(me)));
+    if (me && !this.#stage.command(kind.jitsi)) await this.#emit(this.#buttonOf(kind), ...kind.command(!kind.isOn(me)));
+  }
+
+  /** @param {Own} kind */
+  #buttonOf(kind) {
+    return /** @type {{pressed: HTMLButtonElement}} */ (this.#own.find((one) => one.kind === kind)).pressed;
   }
 
   async #recordOrStop() {
@@ -123,7 +148,7 @@ export class Controls {
     const asked = on
       ? this.#stage.command('stopRecording', 'file')
       : this.#stage.command('startRecording', { mode: 'file' });
-    if (!asked) await this.#emit(on ? 'meeting_recording_stopped' : 'meeting_recording_started');
+    if (!asked) await this.#emit(this.#record, on ? 'meeting_recording_stopped' : 'meeting_recording_started');
   }
 
   /** Without Jitsi, which mutes itself, the page does what was asked. @param {{userId: string | null, by: string}} event */
@@ -131,8 +156,14 @@ export class Controls {
     const me = this.#meeting.userId;
     const meant = userId === null ? this.#meeting.role === 'Participant' : userId === me;
     if (!meant || by === me) return;
-    if (this.#me()?.isMuted === false && !this.#stage.isJoined) this.#emit('meeting_audio_status', { isMuted: true });
+    if (this.#me()?.isMuted === false && !this.#stage.isJoined)
+      this.#meeting.emit('meeting_audio_status', { isMuted: true }).catch((error) => this.#app.failed(error, 'Microphone'));
     this.#app.toast('You were muted. Unmute when you want to speak.', 'news');
+  }
+
+  /** @param {{userId: string, role: string}} event */
+  #roleChanged({ userId, role }) {
+    if (userId === this.#meeting.userId) this.#app.toast(ROLES[role] ?? `You are ${role} now.`);
   }
 
   #show() {

@@ -1,7 +1,9 @@
 import { button, h } from './dom.js';
+import { faultInWords } from './faults.js';
+import { focusOn } from './focus.js';
 
 /**
- * Asks in a dialog. Focus goes back to where it was when it closes.
+ * Asks in a dialog. Focus goes back to where it was when it closes, or to the heading where that is gone.
  *
  * @param {object} question
  * @param {string} question.title
@@ -32,7 +34,7 @@ export function ask({ title, text, fields = [], confirm, danger = false, back = 
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       dialog.remove();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (before) focusOn(before);
       resolve(dialog.returnValue === 'yes');
     });
   });
@@ -65,12 +67,13 @@ let fields = 0;
  * Shows the faults of a 400 at their fields and puts the focus on the first; gives those that have no field here.
  *
  * @param {HTMLElement} form
- * @param {{field: string, message: string}[]} errors
+ * @param {import('./faults.js').Fault[]} errors
+ * @param {string[]} [ids] of people that were sent
  * @returns {string[]}
  */
-export function showFaults(form, errors) {
+export function showFaults(form, errors, ids) {
   clearFaults(form);
-  const elsewhere = errors.filter(({ field: name, message }) => !showFault(form, name, message));
+  const elsewhere = errors.filter((one) => !showFault(form, one.field, faultInWords(one, ids)));
   const first = form.querySelector('[aria-invalid="true"]');
   if (first instanceof HTMLElement) first.focus();
   return elsewhere.map(({ field: name, message }) => (name ? `${name}: ${message}` : message));
@@ -90,7 +93,7 @@ function showFault(form, name, message) {
   );
   const fault = box?.querySelector('.fault');
   if (!box || !fault) return false;
-  fault.textContent = fault.textContent ? `${fault.textContent} ${message}` : message;
+  if (!fault.textContent?.includes(message)) fault.textContent = `${fault.textContent} ${message}`.trim();
   box.querySelector('input, select, textarea')?.setAttribute('aria-invalid', 'true');
   return true;
 }

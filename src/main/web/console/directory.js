@@ -61,6 +61,7 @@ export class Directory {
     if (typeof event.userName === 'string') this.#names.set(event.userId, event.userName);
     // Whoever was removed may not look any more.
     const out = event.event === 'participant_removed' && event.userId === this.#meeting.userId;
+    if (event.event === 'participant_removed') this.invited = this.invited.filter((one) => one.userId !== event.userId);
     if (CHANGES.includes(event.event) && !out) this.#again();
   }
 

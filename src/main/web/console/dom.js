@@ -1,5 +1,7 @@
 /** The only place that makes elements. Text goes in as text: nothing that came over the wire is ever parsed as markup. */
 
+import { controlsIn, focusOn, heldFocus } from './focus.js';
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
@@ -50,6 +52,25 @@ export function fill(element, ...children) {
   element.replaceChildren(...shown(children));
 }
 
+/** What elements were last filled of. @type {WeakMap<Element, string>} */
+const filled = new WeakMap();
+
+/**
+ * Fills it where what it shows has changed, and keeps the focus within.
+ *
+ * @param {Element} element
+ * @param {unknown[]} of what it shows
+ * @param {() => Child[]} make
+ */
+export function refill(element, of, make) {
+  const now = JSON.stringify(of);
+  if (filled.get(element) === now) return;
+  filled.set(element, now);
+  const keepFocus = heldFocus(element);
+  fill(element, ...make());
+  keepFocus();
+}
+
 /** @param {HTMLElement} element @param {Props} props */
 function setAll(element, { on = {}, data = {}, class: className, ...attributes }) {
   if (className) element.className = className;
@@ -63,7 +84,9 @@ function setAll(element, { on = {}, data = {}, class: className, ...attributes }
 /** @param {HTMLElement} element @param {string} name @param {unknown} value */
 function setOne(element, name, value) {
   if (value === null || value === undefined || value === false) return;
-  if (name === 'value') /** @type {HTMLInputElement} */ (element).value = String(value);
+  // What a field begins with is its default, by which is told whether it was changed.
+  if (name === 'value' && 'defaultValue' in element) element.defaultValue = String(value);
+  else if (name === 'value') /** @type {HTMLInputElement} */ (element).value = String(value);
   else element.setAttribute(name, value === true ? '' : String(value));
 }
 
@@ -97,18 +120,22 @@ export function button({ label, text = label, icon: symbol, class: className = '
 
 /**
  * Puts the children of a list into the order wanted and takes out what is not there any more, without touching what stays: a
- * row keeps its focus.
+ * row keeps its focus. Of a row that had it and is gone the next one gets it.
  *
  * @param {Element} list
  * @param {Element[]} wanted
  */
 export function arrange(list, wanted) {
   const focused = document.activeElement;
+  const place = [...list.children].findIndex((child) => child.contains(focused));
   for (const child of [...list.children]) if (!wanted.includes(child)) child.remove();
   wanted.forEach((child, index) => {
     if (list.children[index] !== child) list.insertBefore(child, list.children[index] ?? null);
   });
-  if (focused instanceof HTMLElement && focused !== document.activeElement && list.contains(focused)) focused.focus();
+  if (place < 0 || !(focused instanceof HTMLElement) || focused === document.activeElement) return;
+  if (list.contains(focused)) return focused.focus();
+  const near = list.children[Math.min(place, list.children.length - 1)];
+  focusOn((near && controlsIn(near)[0]) ?? near ?? list);
 }
 
 /**

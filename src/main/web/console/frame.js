@@ -1,3 +1,4 @@
+import { tellAway } from './away.js';
 import { Badge } from './badge.js';
 import { button, fill, h, icon } from './dom.js';
 import { Notifications } from './notifications.js';
@@ -7,15 +8,17 @@ import { Notifications } from './notifications.js';
 /** What stands above the page of somebody who is signed in. */
 export class Frame {
   #badge;
+  #back;
   #notifications;
   #links = [h('a', { href: '#/meetings' }, 'Meetings'), h('a', { href: '#/new' }, 'New meeting')];
 
   /** @param {App} app @param {() => void} signOut */
   constructor(app, signOut) {
     this.#badge = new Badge(app);
+    this.#back = tellAway(app);
     this.#notifications = new Notifications(app);
     const { userId, name } = app.me;
-    const who = h('span', { class: 'who', title: `User id: ${userId}`, data: { testid: 'me', userId } }, name);
+    const who = h('span', { class: 'who', dir: 'auto', title: `User id: ${userId}`, data: { testid: 'me', userId } }, name);
     const account = h('div', { class: 'account' }, who, button({ label: 'Sign out', class: 'small quiet' }, signOut));
     const nav = h('nav', { 'aria-label': 'Pages' }, ...this.#links);
     const gap = h('span', { class: 'gap' });
@@ -24,6 +27,7 @@ export class Frame {
 
   dispose() {
     this.#badge.dispose();
+    this.#back();
     this.#notifications.dispose();
   }
 

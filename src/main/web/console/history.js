@@ -24,7 +24,7 @@ export class History {
     this.#app = app;
     this.#meetingId = meetingId;
     this.title = `History of meeting ${meetingId}`;
-    this.#heading = h('h1', {}, `Meeting ${meetingId}`);
+    this.#heading = h('h1', { dir: 'auto' }, `Meeting ${meetingId}`);
     const up = h('a', { class: 'up', href: `#/meeting/${meetingId}` }, icon('back'), 'The meeting');
     this.element = h('div', { class: 'page' }, up, this.#heading, this.#body);
     this.#read();
@@ -88,7 +88,7 @@ function attendanceTable({ participants }, seen) {
   const never = absent.length > 0 && h('p', { class: 'muted small' }, `Invited and never there: ${absent.join(', ')}`);
   return h(
     'div',
-    { class: 'table-scroll' },
+    { class: 'table-scroll', role: 'region', tabindex: '0', 'aria-label': 'Who was there when' },
     h('table', {}, h('caption', { class: 'unseen' }, 'Attendance'), head, body),
     never,
   );
@@ -99,7 +99,7 @@ function attendanceRow(person, visits) {
   const first = person.firstJoinedAt && clockSeconds(person.firstJoinedAt);
   const last = person.isInMeeting ? 'is inside' : person.lastLeftAt && clockSeconds(person.lastLeftAt);
   const cells = [person.role, first, last, visits, length(person.durationSeconds)];
-  const name = h('th', { scope: 'row' }, person.userName);
+  const name = h('th', { scope: 'row', dir: 'auto' }, person.userName);
   return h('tr', { data: { userId: person.userId } }, name, ...cells.map((cell) => h('td', {}, cell)));
 }
 

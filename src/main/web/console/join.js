@@ -1,7 +1,7 @@
 import { field } from './dialogs.js';
 import { button, fill, h } from './dom.js';
 import { hold, isHeld } from './hold.js';
-import { clock, day, failure, ticking } from './words.js';
+import { clock, failure, onDay, ticking } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Meeting} Meeting */
@@ -42,16 +42,16 @@ export class Door {
       if (!this.#over) this.#entered(meeting);
       else if (!isHeld(this.#topic)) await meeting.leave();
     } catch (error) {
-      if (!this.#over) this.#refused(error);
+      if (!this.#over) this.#refused(error, password);
     }
   }
 
-  /** @param {any} error */
-  #refused(error) {
+  /** @param {any} error @param {string} [password] that was given */
+  #refused(error, password) {
     const { code } = error;
     const opensAt = error.opensAt ?? error.problem?.opensAt;
     if (code === 'PASSWORD_REQUIRED' || code === 'WRONG_PASSWORD') return this.#askPassword(code === 'WRONG_PASSWORD');
-    if (code === 'TOO_EARLY' && opensAt) return this.#wait(opensAt);
+    if (code === 'TOO_EARLY' && opensAt) return this.#wait(opensAt, password);
     const why = h('p', { role: 'alert' }, failure(error));
     if (code === 'MEETING_ENDED' || code === 'MEETING_CANCELLED') {
       const link = h('a', { class: 'button primary', href: `#/meeting/${this.#meetingId}/history` }, 'See how it went');
@@ -60,7 +60,7 @@ export class Door {
     this.#show(
       'You are not in',
       why,
-      button({ label: 'Try again', class: 'primary' }, () => this.#enter()),
+      button({ label: 'Try again', class: 'primary' }, () => this.#enter(password)),
     );
   }
 
@@ -81,18 +81,18 @@ export class Door {
     password.focus();
   }
 
-  /** @param {string} opensAt */
-  #wait(opensAt) {
+  /** @param {string} opensAt @param {string} [password] */
+  #wait(opensAt, password) {
     const left = h('strong', { class: 'count-down' });
     const tick = () => {
       const seconds = (Date.parse(opensAt) - Date.now()) / 1000;
       left.textContent = ticking(seconds);
       // The door opens by the server's clock: a second later it is surely open, or it is asked again.
-      if (seconds < -1) this.#enter();
+      if (seconds < -1) this.#enter(password);
     };
     this.#waiting = setInterval(tick, 1000);
     tick();
-    const text = `The door opens ${day(opensAt)} at ${clock(opensAt)}. This page goes in by itself then.`;
+    const text = `The door opens ${onDay(opensAt)} at ${clock(opensAt)}. This page goes in by itself then.`;
     const about = h('a', { class: 'button', href: `#/meeting/${this.#meetingId}` }, 'About the meeting');
     this.#show('It is too early', h('p', { role: 'status' }, text), left, about);
   }

@@ -37,7 +37,7 @@ export function whenFields(old) {
   const before = old ? wallClock(new Date(old.scheduledAt), old.timeZone) : '';
   const at = h('input', { type: 'datetime-local', name: 'scheduledAt', disabled: started, value: before });
   const minutes = number('durationMinutes', 1440, old?.durationMinutes ?? 60);
-  const hint = started ? 'It has started.' : old ? undefined : 'Empty: now.';
+  const hint = started ? 'It has started.' : old ? undefined : 'Leave it empty to start now.';
   const fields = [
     field('Start', at, { name: 'scheduledAt', hint }),
     field('Time zone', zone, { name: 'timeZone' }),
@@ -66,10 +66,10 @@ export function ruleFields(old) {
   const most = number('maxParticipants', 10_000, old?.maxParticipants ?? null);
   const recording = tick('recordingEnabled', old?.recordingEnabled === true);
   const chat = tick('chatEnabled', old?.chatEnabled ?? true);
-  const hint = old?.hasPassword ? 'Empty: it stays as it is.' : '6 characters or more; asked of everyone but the host.';
+  const hint = old?.hasPassword ? 'Leave it empty to keep the one it has.' : '6 characters or more; asked of everyone but the host.';
   const fields = [
     field('Password', password, { name: 'password', hint }),
-    field('Most participants', most, { name: 'maxParticipants', hint: 'Empty: no limit.' }),
+    field('Most participants', most, { name: 'maxParticipants', hint: 'Leave it empty for no limit. Hosts and moderators always fit in.' }),
     old?.hasPassword && check('Take the password away', open),
     check('Recording is allowed', recording, 'recordingEnabled'),
     check('With a chat', chat, 'chatEnabled'),

@@ -106,7 +106,7 @@ function row(item, dots) {
     'li',
     { class: 'meeting card', data: { meetingId: id, status } },
     h('div', { class: 'when' }, time, minutes),
-    h('div', { class: 'what' }, h('a', { class: 'title', href: `#/meeting/${id}` }, title), about),
+    h('div', { class: 'what' }, h('a', { class: 'title', href: `#/meeting/${id}`, dir: 'auto' }, title), about),
     h('span', { class: 'status', data: { status } }, statusWord(status)),
     next(item),
   );

@@ -1,10 +1,11 @@
+import { ask } from './dialogs.js';
 import { button, h, icon } from './dom.js';
 import { face } from './face.js';
 import { clock, day, listed } from './words.js';
 
 /** @typedef {import('./types.js').Conversation} Conversation */
 /** @typedef {import('./types.js').Message} Message */
-/** @typedef {{composer: import('./composer.js').Composer, failed: (error: unknown) => void}} Actions */
+/** @typedef {{composer: import('./composer.js').Composer, failed: (error: unknown, what?: string) => void}} Actions */
 /** @typedef {{me: string, readers: string, follows: boolean, repliedTo: Message | null}} Setting */
 
 /** Text that the wire knows as a reaction, and this page draws. */
@@ -54,7 +55,7 @@ function by({ createdAt }, name) {
   return h(
     'p',
     { class: 'by' },
-    h('b', {}, name),
+    h('b', { dir: 'auto' }, name),
     h('time', { datetime: createdAt, title: day(createdAt) }, clock(createdAt)),
   );
 }
@@ -62,13 +63,13 @@ function by({ createdAt }, name) {
 /** @param {Message} one */
 function said({ text, deletedAt, editedAt }) {
   if (deletedAt) return h('p', { class: 'text muted' }, 'Deleted');
-  return h('p', { class: 'text' }, text, editedAt && h('span', { class: 'muted small' }, ' (edited)'));
+  return h('p', { class: 'text', dir: 'auto' }, text, editedAt && h('span', { class: 'muted small' }, ' (edited)'));
 }
 
 /** @param {Message} one @param {Message | null} to */
 function quoted({ replyToId }, to) {
   if (!replyToId) return null;
-  return h('blockquote', {}, to ? `${to.userName}: ${to.deletedAt ? 'deleted' : to.text}` : 'an earlier message');
+  return h('blockquote', { dir: 'auto' }, to ? `${to.userName}: ${to.deletedAt ? 'deleted' : to.text}` : 'an earlier message');
 }
 
 /** @param {Conversation} conversation @param {Message} one @param {string} me @param {Actions} actions */
@@ -79,7 +80,9 @@ function reactions(conversation, one, me, { failed }) {
   const counted = one.reactions.map(({ reaction, userIds }) => {
     const mine = userIds.includes(me);
     const toggle = () =>
-      (mine ? conversation.unreact(one.id, reaction) : conversation.react(one.id, reaction)).catch(failed);
+      (mine ? conversation.unreact(one.id, reaction) : conversation.react(one.id, reaction)).catch(
+        (error) => failed(error, 'Reaction'),
+      );
     const label = `${reaction === THUMB ? 'Liked' : reaction} by ${listed(userIds.map(name))}`;
     const look = { label, text: reaction === THUMB ? '' : reaction, class: 'reaction', 'aria-pressed': String(mine) };
     const pressed = button(look, toggle);
@@ -91,16 +94,26 @@ function reactions(conversation, one, me, { failed }) {
 }
 
 /** @param {Conversation} conversation @param {Message} one @param {boolean} own @param {Actions} actions */
-function tools(conversation, one, own, { composer, failed }) {
+function tools(conversation, one, own, actions) {
+  const { composer, failed } = actions;
   const changeable = own && Date.now() - Date.parse(one.createdAt) < CHANGEABLE;
   const tool = (/** @type {string} */ label, /** @type {string} */ symbol, /** @type {() => unknown} */ act) =>
     button({ label, text: '', icon: symbol, class: 'icon-button small' }, act);
   return h(
     'div',
     { class: 'tools' },
-    tool('Like', 'thumb', () => conversation.react(one.id, THUMB).catch(failed)),
+    tool('Like', 'thumb', () => conversation.react(one.id, THUMB).catch((error) => failed(error, 'Like'))),
     tool('Reply', 'reply', () => composer.reply(one)),
     changeable && tool('Edit', 'edit', () => composer.edit(one)),
-    changeable && tool('Delete', 'trash', () => conversation.delete(one.id).catch(failed)),
+    changeable && tool('Delete', 'trash', () => remove(conversation, one, actions)),
   );
+}
+
+/** @param {Conversation} conversation @param {Message} one @param {Actions} actions */
+async function remove(conversation, one, { composer, failed }) {
+  const text = 'It is taken away for everybody, and cannot be brought back.';
+  if (!(await ask({ title: 'Delete your message?', text, confirm: 'Delete', danger: true, back: 'Keep it' }))) return;
+  // The button that was pressed goes with the message.
+  composer.focus();
+  await conversation.delete(one.id).catch((error) => failed(error, 'Delete'));
 }

@@ -1,4 +1,5 @@
 import { arrange, h } from './dom.js';
+import { heldFocus } from './focus.js';
 import { message } from './message.js';
 import { listed } from './words.js';
 
@@ -26,11 +27,13 @@ export class MessageList {
     const { messages } = this.#conversation.state;
     const seen = this.#seen();
     const made = new Map(messages.map((one, index) => [one.id, this.#make(one, messages[index - 1], seen)]));
-    const keepFocus = heldFocus(this.#made);
+    const [id, had] = [...this.#made].find(([, { element }]) => element.contains(document.activeElement)) ?? [];
+    const now = id === undefined ? undefined : made.get(id);
+    const keepFocus = had && now && had !== now ? heldFocus(had.element) : () => {};
     this.#made = made;
     const elements = [...made.values()].map(({ element }) => element);
     arrange(this.element, elements);
-    keepFocus(made);
+    keepFocus(now?.element);
   }
 
   /** @param {Message} one @param {Message | undefined} before @param {{id: number, names: string} | null} seen @returns {Made} */
@@ -55,16 +58,4 @@ export class MessageList {
     const readers = members.filter((one) => one.userId !== this.#me && one.readMessageId >= newest.id);
     return readers.length ? { id: newest.id, names: listed(readers.map((one) => one.userName)) } : null;
   }
-}
-
-/** A message that is made anew keeps the focus on the button that had it. @param {Map<number, Made>} before */
-function heldFocus(before) {
-  const focused = document.activeElement;
-  const [id] = [...before].find(([, { element }]) => element.contains(focused)) ?? [];
-  return (/** @type {Map<number, Made>} */ after) => {
-    if (id === undefined || focused?.isConnected) return;
-    const label = focused?.getAttribute('aria-label') ?? '';
-    const again = [...(after.get(id)?.element.querySelectorAll('button') ?? [])];
-    (again.find((one) => one.getAttribute('aria-label') === label) ?? again[0])?.focus();
-  };
 }

@@ -1,5 +1,6 @@
 import { button, fill, h } from './dom.js';
-import { failure, moment } from './words.js';
+import { heldFocus } from './focus.js';
+import { moment } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /**
@@ -49,6 +50,7 @@ export class Notifications {
     const { signal } = this.#listening;
     document.addEventListener('keydown', (event) => this.#escape(event), { signal });
     document.addEventListener('pointerdown', ({ target }) => this.#outside(target), { signal });
+    this.element.addEventListener('focusout', ({ relatedTarget }) => this.#outside(relatedTarget));
     this.#render();
     this.#load();
   }
@@ -64,7 +66,7 @@ export class Notifications {
       this.#unread = new Map(items.map((item) => [item.id, { ...item, at: item.createdAt }]));
       this.#render();
     } catch (error) {
-      this.#app.toast(failure(error), 'error');
+      this.#app.failed(error, 'Notifications');
     }
   }
 
@@ -73,7 +75,7 @@ export class Notifications {
       await this.#app.gavel.notifications.readAll();
       await this.#load();
     } catch (error) {
-      this.#app.toast(failure(error), 'error');
+      this.#app.failed(error, 'Notifications');
     }
   }
 
@@ -94,7 +96,7 @@ export class Notifications {
       await this.#app.gavel.notifications.read(note.id);
     } catch (error) {
       // A newer one took its place.
-      if (/** @type {any} */ (error).code !== 'NOT_FOUND') this.#app.toast(failure(error), 'error');
+      if (/** @type {any} */ (error).code !== 'NOT_FOUND') this.#app.failed(error, 'Notifications');
     }
   }
 
@@ -103,11 +105,13 @@ export class Notifications {
     this.#count.hidden = size === 0;
     this.#count.textContent = size > 99 ? '99+' : String(size);
     this.#open.setAttribute('aria-label', size ? `Notifications, ${size} unread` : 'Notifications');
-    this.#readAll.disabled = size === 0;
     const newest = [...this.#unread.values()].sort((one, other) => other.id - one.id);
     const close = () => this.#show(false);
     const rows = newest.map((note) => row(note, { read: () => this.#read(note), close }));
+    const keepFocus = heldFocus(this.#panel);
     fill(this.#list, ...(rows.length ? rows : [h('li', { class: 'muted' }, 'Nothing new.')]));
+    this.#readAll.disabled = size === 0;
+    keepFocus();
   }
 
   /** @param {boolean} shown */

@@ -1,8 +1,9 @@
-import { batched, button, fill, h, icon } from './dom.js';
+import { batched, button, fill, h, icon, refill } from './dom.js';
+import { heldFocus } from './focus.js';
 import { hold, isHeld } from './hold.js';
 import { askCancel, askEnd, facts, statusLine } from './meeting-parts.js';
 import { People } from './people.js';
-import { failure } from './words.js';
+import { failure, isPassing } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Meeting} Meeting */
@@ -17,6 +18,10 @@ export class Overview {
   #heading;
   #body = h('div', { class: 'stack' }, h('p', { class: 'waiting', role: 'status' }, 'Reading…'));
   #people;
+  #status = h('div', {});
+  #buttons = h('div', { class: 'actions start' });
+  #about = h('section', { class: 'card', 'aria-label': 'About' });
+  #parts;
   /** @type {Meeting | null} */
   #watched = null;
   #over = false;
@@ -27,8 +32,9 @@ export class Overview {
     this.#meetingId = meetingId;
     this.#topic = `meeting.${meetingId}`;
     this.#letGo = hold(this.#topic);
-    this.#heading = h('h1', {}, `Meeting ${meetingId}`);
+    this.#heading = h('h1', { dir: 'auto' }, `Meeting ${meetingId}`);
     this.#people = new People(app);
+    this.#parts = [this.#status, this.#buttons, h('div', { class: 'columns-2' }, this.#about, this.#people.element)];
     this.title = `Meeting ${meetingId}`;
     const up = h('a', { class: 'up', href: '#/meetings' }, icon('back'), 'Meetings');
     this.element = h('div', { class: 'page' }, up, this.#heading, this.#body);
@@ -53,10 +59,18 @@ export class Overview {
       if (!this.#over) this.#show(detail);
       return true;
     } catch (error) {
-      const back = h('a', { class: 'button', href: '#/meetings' }, 'To the meetings');
-      if (!this.#over) fill(this.#body, h('p', { class: 'note warn', role: 'alert' }, failure(error)), back);
+      if (!this.#over) this.#refused(error);
       return false;
     }
+  }
+
+  /** What was read stays where it may just not be read again at this moment. @param {unknown} error */
+  #refused(error) {
+    if (isPassing(error) && this.#status.isConnected) return;
+    const back = h('a', { class: 'button', href: '#/meetings' }, 'To the meetings');
+    const keepFocus = heldFocus(this.#body);
+    fill(this.#body, h('p', { class: 'note warn', role: 'alert' }, failure(error)), back);
+    keepFocus();
   }
 
   async #follow() {
@@ -76,18 +90,16 @@ export class Overview {
     });
   }
 
-  /** @param {MeetingDetail} detail */
+  /** Each part is made anew where it changed alone: what has the focus elsewhere keeps it. @param {MeetingDetail} detail */
   #show(detail) {
+    const { role, status, description, participants, seq, ...about } = detail;
     this.#heading.textContent = detail.title;
     this.#people.show(detail);
-    const description = detail.description && h('p', { class: 'description' }, detail.description);
-    const about = h('section', { class: 'card', 'aria-label': 'About' }, h('h2', {}, 'About'), description, facts(detail));
-    fill(
-      this.#body,
-      statusLine(detail),
-      h('div', { class: 'actions start' }, ...this.#actions(detail)),
-      h('div', { class: 'columns-2' }, about, this.#people.element),
-    );
+    refill(this.#status, [status, about], () => [statusLine(detail)]);
+    refill(this.#buttons, [role, status], () => this.#actions(detail));
+    const text = description && h('p', { class: 'description', dir: 'auto' }, description);
+    refill(this.#about, [role, status, description, about], () => [h('h2', {}, 'About'), text, facts(detail)]);
+    if (this.#status.parentElement !== this.#body) fill(this.#body, ...this.#parts);
   }
 
   /** @param {MeetingDetail} detail */
@@ -96,8 +108,8 @@ export class Overview {
     const over = status === 'Completed' || status === 'Cancelled';
     const host = role === 'Host' && !over;
     const join = host && status === 'Scheduled' ? 'Start and join' : 'Join';
-    const end = () => this.#after(askEnd(this.#app, id));
-    const cancel = () => this.#after(askCancel(this.#app, id));
+    const end = () => this.#after(askEnd(this.#app, id), 'End for everyone');
+    const cancel = () => this.#after(askCancel(this.#app, id), 'Cancel the meeting');
     return [
       role && !over && h('a', { class: 'button primary', href: `${at}/room` }, join),
       h('a', { class: 'button', href: `${at}/history` }, 'History'),
@@ -107,12 +119,12 @@ export class Overview {
     ];
   }
 
-  /** @param {Promise<boolean>} asked */
-  async #after(asked) {
+  /** @param {Promise<boolean>} asked @param {string} what */
+  async #after(asked, what) {
     try {
       if (await asked) await this.#load();
     } catch (error) {
-      this.#app.toast(failure(error), 'error');
+      this.#app.failed(error, what);
     }
   }
 }

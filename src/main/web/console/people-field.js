@@ -32,6 +32,11 @@ export class PeopleField {
     this.element.append(this.#list);
   }
 
+  /** Those in the list. */
+  get chosen() {
+    return this.#people;
+  }
+
   /** Also what was typed and not added yet. @returns {Wanted[]} */
   read() {
     this.#add();

@@ -1,9 +1,9 @@
 import { ask, showFaults } from './dialogs.js';
-import { button, fill, h } from './dom.js';
-import { face } from './face.js';
+import { arrange, button, h, refill } from './dom.js';
 import { PeopleField } from './people-field.js';
+import { PeopleRow } from './people-row.js';
 import { Presence } from './presence.js';
-import { counted, failure, length } from './words.js';
+import { counted } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').MeetingDetail} MeetingDetail */
@@ -16,6 +16,8 @@ export class People {
   #title = h('h2', {}, 'People');
   #rows = h('tbody', {});
   #foot = h('div', {});
+  /** @type {Map<string, PeopleRow>} */
+  #made = new Map();
 
   /** @param {App} app */
   constructor(app) {
@@ -34,51 +36,39 @@ export class People {
   /** @param {MeetingDetail} detail */
   show(detail) {
     const mayChange = detail.role === 'Host' && (detail.status === 'Scheduled' || detail.status === 'InProgress');
-    this.#title.textContent = counted(detail.participants.length, 'person', 'people');
-    fill(this.#rows, ...detail.participants.map((person) => this.#row(detail.id, person, mayChange)));
-    const more = () => invite(this.#app, detail.id);
-    fill(this.#foot, mayChange && button({ label: 'Invite people', icon: 'plus' }, more));
-    this.#dots.watch(detail.participants.map((person) => person.userId));
+    const { participants, id } = detail;
+    this.#title.textContent = counted(participants.length, 'person', 'people');
+    const rows = new Map(participants.map((person) => [person.userId, this.#rowOf(id, person)]));
+    this.#made = rows;
+    for (const person of participants) rows.get(person.userId)?.show(person, mayChange);
+    const elements = [...rows.values()].map((row) => row.element);
+    arrange(this.#rows, elements);
+    const more = () => invite(this.#app, id);
+    refill(this.#foot, [mayChange], () => [mayChange && button({ label: 'Invite people', icon: 'plus' }, more)]);
+    this.#dots.watch(participants.map((person) => person.userId));
   }
 
-  /** @param {number} meetingId @param {Participant} person @param {boolean} mayChange */
-  #row(meetingId, person, mayChange) {
-    const { userId, userName, role, isInMeeting, durationSeconds } = person;
-    const changeable = mayChange && role !== 'Host';
-    const name = h('div', { class: 'name' }, this.#dots.dot(userId), userName);
-    const who = h('div', { class: 'person' }, face(person), h('div', {}, name, h('div', { class: 'muted small' }, userId)));
-    const inside = durationSeconds ? length(durationSeconds) : h('span', { class: 'muted' }, 'never');
-    const remove = { label: `Remove ${userName}`, text: '', icon: 'trash', class: 'icon-button small' };
-    return h(
-      'tr',
-      { data: { userId, role, inside: isInMeeting } },
-      h('td', {}, who),
-      h('td', {}, changeable ? roleChoice(this.#app, meetingId, person) : role),
-      h('td', {}, isInMeeting ? 'now' : inside),
-      h('td', {}, changeable && button(remove, () => removePerson(this.#app, meetingId, person))),
-    );
-  }
-}
-
-/** @param {App} app @param {number} meetingId @param {Participant} person */
-function roleChoice(app, meetingId, { userId, userName, role }) {
-  const options = ['Participant', 'Moderator'].map((value) => h('option', { value, selected: value === role }, value));
-  const select = h('select', { 'aria-label': `Role of ${userName}` }, ...options);
-  select.addEventListener('change', () => {
-    const wanted = select.value === 'Moderator' ? 'Moderator' : 'Participant';
-    app.gavel.meetings.setRole(meetingId, userId, wanted).catch((error) => {
-      select.value = role;
-      app.toast(failure(error), 'error');
+  /** @param {number} meetingId @param {Participant} person */
+  #rowOf(meetingId, person) {
+    const known = this.#made.get(person.userId);
+    if (known) return known;
+    const { gavel, failed } = this.#app;
+    return new PeopleRow(person, this.#dots.dot(person.userId), {
+      remove: (one) => removePerson(this.#app, meetingId, one),
+      setRole: ({ userId, userName }, role) =>
+        gavel.meetings.setRole(meetingId, userId, role).catch((error) => {
+          failed(error, `The role of ${userName}`);
+          throw error;
+        }),
     });
-  });
-  return select;
+  }
 }
 
 /** @param {App} app @param {number} meetingId @param {{userId: string, userName: string}} person */
 export async function removePerson(app, meetingId, { userId, userName }) {
   const text = 'Whoever is removed leaves the meeting at once, and cannot come back without a new invitation.';
   if (!(await ask({ title: `Remove ${userName}?`, text, confirm: 'Remove', danger: true }))) return;
-  await app.gavel.meetings.remove(meetingId, userId).catch((error) => app.toast(failure(error), 'error'));
+  await app.gavel.meetings.remove(meetingId, userId).catch((error) => app.failed(error, `Remove ${userName}`));
 }
 
 /** Asks until it worked or was given up. @param {App} app @param {number} meetingId */
@@ -92,9 +82,9 @@ export async function invite(app, meetingId) {
       return;
     } catch (error) {
       const errors = /** @type {any} */ (error).problem?.errors;
-      if (!errors) return app.toast(failure(error), 'error');
+      if (!errors) return app.failed(error, 'Invite');
       // Shown once the dialog is open again.
-      setTimeout(() => showFaults(wanted.element.parentElement ?? wanted.element, errors));
+      setTimeout(() => showFaults(wanted.element.parentElement ?? wanted.element, errors, userIds));
     }
   }
 }

@@ -6,9 +6,9 @@ import { ticking } from './words.js';
 /** The meeting's title, how long it has run, and whether it is recorded. */
 export class RoomHead {
   #meeting;
-  #title = h('h1', { tabindex: '-1' });
+  #title = h('h1', { tabindex: '-1', dir: 'auto' });
   #elapsed = h('span', { class: 'elapsed', title: 'since the start' });
-  #recording = h('span', { class: 'recording', role: 'status', data: { testid: 'recording', on: false } });
+  #recording = h('span', { class: 'recording', data: { testid: 'recording', on: false } });
   #end;
   #ticks = setInterval(() => this.#tick(), 1000);
 
@@ -33,6 +33,7 @@ export class RoomHead {
   #show() {
     const { meeting, recording } = this.#meeting.state;
     this.#title.textContent = meeting.title ?? `Meeting ${this.#meeting.id}`;
+    this.#title.title = this.#title.textContent;
     const on = String(recording !== null);
     if (this.#recording.dataset.on !== on)
       fill(this.#recording, ...(recording ? [icon('record'), h('span', {}, 'Recording')] : []));

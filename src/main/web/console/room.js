@@ -7,6 +7,7 @@ import { Door } from './join.js';
 import { Ending } from './ending.js';
 import { RoomHead } from './room-head.js';
 import { Roster } from './roster.js';
+import { speak } from './spoken.js';
 import { Stage } from './stage.js';
 import { Timeline } from './timeline.js';
 
@@ -50,8 +51,10 @@ class Inside {
   #app;
   #meeting;
   #chat;
+  /** @type {{dispose(): void}[]} */
   #parts;
-  #end;
+  #ends;
+  #head;
   #people = h('span', { class: 'count' });
   #unread = h('span', { class: 'count', hidden: true });
 
@@ -61,23 +64,33 @@ class Inside {
     this.#meeting = meeting;
     app.follow(meeting);
     const known = new Directory(app, meeting);
-    const head = new RoomHead(meeting);
+    const head = (this.#head = new RoomHead(meeting));
     const stage = new Stage(app, meeting);
     const controls = new Controls(app, meeting, stage);
     const roster = new Roster(app, meeting, known);
     this.#chat = new Chat(app, meeting, (unread) => this.#showUnread(unread));
     const timeline = new Timeline(app, meeting, known);
-    this.#parts = [known, head, stage, controls, roster, this.#chat, timeline, new Ending(meeting, stage.element)];
+    this.#parts = [known, head, stage, controls, roster, this.#chat, timeline];
+    this.#parts.push(new Ending(meeting, stage.element), speak(meeting, known));
     this.element = h('div', { class: 'room', data: { show: 'people', testid: 'room' } });
     this.element.append(head.element, stage.element, controls.element, this.#panelSwitch());
     this.element.append(roster.element, this.#chat.element, timeline.element);
     const count = () => void (this.#people.textContent = String(meeting.state.participants.length));
-    this.#end = meeting.on('state', batched(count));
+    this.#ends = [meeting.on('state', batched(count)), meeting.on('closed', () => this.#closed())];
     count();
   }
 
+  /** Whoever is out sees nothing that looks as if it went on. What has ended stays to be read. */
+  #closed() {
+    if (this.#meeting.state.ended) return;
+    this.element.dataset.out = 'true';
+    for (const part of this.element.children) if (!part.matches('.stage')) part.toggleAttribute('hidden', true);
+    this.#head.dispose();
+    this.#app.follow(null);
+  }
+
   dispose() {
-    this.#end();
+    this.#ends.forEach((end) => end());
     this.#parts.forEach((part) => part.dispose());
     this.#app.follow(null);
     this.#meeting.leave().catch(() => this.#meeting.close());

@@ -1,7 +1,8 @@
-import { button, fill, h, icon } from './dom.js';
+import { button, fill, h, icon, refill } from './dom.js';
+import { focusOn } from './focus.js';
 import { face } from './face.js';
 import { removePerson } from './people.js';
-import { failure, ticking } from './words.js';
+import { ticking } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Meeting} Meeting */
@@ -11,7 +12,7 @@ import { failure, ticking } from './words.js';
 export class RosterRow {
   #app;
   #meeting;
-  #name = h('span', { class: 'name' });
+  #name = h('span', { class: 'name', dir: 'auto' });
   #role = h('span', { class: 'muted small' });
   #time = h('span', { class: 'muted small time' });
   #signs = h('span', { class: 'signs' });
@@ -26,13 +27,11 @@ export class RosterRow {
     const id = `actions-${meeting.id}-${person.userId}`;
     this.#actions = h('div', { class: 'row-actions', hidden: true, id });
     const look = { text: '', icon: 'more', class: 'icon-button small', 'aria-expanded': 'false', 'aria-controls': id };
-    this.#open = button({ label: `Actions for ${person.userName}`, ...look }, () => {
-      this.#actions.hidden = !this.#actions.hidden;
-      this.#open.setAttribute('aria-expanded', String(!this.#actions.hidden));
-    });
+    this.#open = button({ label: `Actions for ${person.userName}`, ...look }, () => this.#show(this.#actions.hidden === true));
     const who = h('div', { class: 'who' }, this.#name, h('div', {}, this.#role, this.#time));
     const data = { userId: person.userId };
-    this.element = h('li', { data }, face(person), who, this.#signs, this.#open, this.#actions);
+    const keydown = (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && this.#close();
+    this.element = h('li', { data, on: { keydown } }, face(person), who, this.#signs, this.#open, this.#actions);
   }
 
   /** @param {Readonly<Attendee>} person */
@@ -53,9 +52,21 @@ export class RosterRow {
     });
     fill(this.#signs, ...signsOf(person));
     const possible = this.#actionsFor(person);
-    fill(this.#actions, ...possible);
     this.#open.hidden = possible.length === 0;
-    if (this.#open.hidden) this.#actions.hidden = true;
+    refill(this.#actions, [person.userName, ...possible.map((one) => one.textContent)], () => possible);
+    if (this.#open.hidden) this.#show(false);
+  }
+
+  /** @param {boolean} shown */
+  #show(shown) {
+    this.#actions.hidden = !shown;
+    this.#open.setAttribute('aria-expanded', String(shown));
+  }
+
+  #close() {
+    if (this.#actions.hidden) return;
+    this.#show(false);
+    focusOn(this.#open);
   }
 
   /** @param {number | null} since in milliseconds */
@@ -91,7 +102,7 @@ export class RosterRow {
 
   /** @param {Readonly<Attendee>} person @param {string} text @param {() => Promise<unknown>} done @param {string} [look] */
   #act({ userName }, text, done, look = 'small') {
-    const failed = (/** @type {unknown} */ error) => this.#app.toast(failure(error), 'error');
+    const failed = (/** @type {unknown} */ error) => this.#app.failed(error, `${text}: ${userName}`);
     return button({ label: `${text}: ${userName}`, text, class: look }, () => done().catch(failed));
   }
 }

@@ -58,9 +58,10 @@ export class Roster {
     this.#rows = rows;
     const elements = [...rows.values()].map((row) => row.element);
     arrange(this.#list, elements);
-    this.#title.textContent = `Inside: ${counted(inside.length, 'person', 'people')}`;
+    this.#title.textContent = state.ended ? 'Nobody is inside any more' : `Inside: ${counted(inside.length, 'person', 'people')}`;
     this.#invite.hidden = role !== 'Host' || state.ended !== null;
-    this.#away.show(this.#known.invited.filter((one) => !rows.has(one.userId)));
+    const away = this.#known.invited.filter((one) => !rows.has(one.userId));
+    this.#away.show(away, state.ended !== null);
     this.#tick();
   }
 
@@ -100,26 +101,26 @@ class Away {
     this.#dots.dispose();
   }
 
-  /** @param {Participant[]} people */
-  show(people) {
+  /** @param {Participant[]} people @param {boolean} ended nobody is expected any more, online or not */
+  show(people, ended) {
     this.element.hidden = people.length === 0;
-    const state = people.map((one) => `${one.userId} ${one.userName} ${one.role}`).join('\n');
+    const state = JSON.stringify([ended, people.map((one) => [one.userId, one.userName, one.role])]);
     if (state === this.#shown) return;
     this.#shown = state;
-    this.#title.textContent = `Not here: ${people.length}`;
-    fill(this.#list, ...people.map((one) => this.#row(one)));
-    this.#dots.watch(people.map((one) => one.userId));
+    this.#title.textContent = `${ended ? 'Was invited' : 'Not here'}: ${people.length}`;
+    fill(this.#list, ...people.map((one) => this.#row(one, ended)));
+    if (!ended) this.#dots.watch(people.map((one) => one.userId));
   }
 
-  /** @param {Participant} person */
-  #row(person) {
+  /** @param {Participant} person @param {boolean} ended */
+  #row(person, ended) {
     const { userId, userName, role } = person;
     const text = h(
       'div',
       { class: 'who' },
-      h('span', { class: 'name' }, userName),
+      h('span', { class: 'name', dir: 'auto' }, userName),
       h('div', { class: 'muted small' }, role),
     );
-    return h('li', { data: { userId } }, face(person), text, this.#dots.dot(userId));
+    return h('li', { data: { userId } }, face(person), text, !ended && this.#dots.dot(userId));
   }
 }

@@ -2,7 +2,6 @@ import { attachJitsi, jitsiOptions } from '/client/gavel-client.js';
 import { button, fill, h, icon } from './dom.js';
 import { loadJitsi } from './jitsi-script.js';
 import { Tiles } from './tiles.js';
-import { failure } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Meeting} Meeting */
@@ -76,7 +75,7 @@ export class Stage {
     api.addListener('videoConferenceJoined', () => void (this.isJoined = true));
     api.addListener('videoConferenceLeft', () => void (this.isJoined = false));
     this.#detach = attachJitsi(api, this.#meeting, {
-      onError: (error) => this.#app.toast(failure(error), 'error'),
+      onError: (error) => this.#app.failed(error, 'Video'),
       onEnded: () => this.#clear(),
     });
   }
@@ -86,7 +85,7 @@ export class Stage {
     this.#tiles?.dispose();
     this.#tiles = new Tiles(this.#meeting);
     const host = this.#domain.replace(/^https?:\/\//, '');
-    const text = h('span', {}, `No video: ${host} does not answer. All else here is live.`);
+    const text = h('span', {}, `No video: ${host} does not answer. The meeting goes on without.`);
     const again = button({ label: 'Look again', class: 'small' }, () => {
       silent.delete(this.#domain);
       this.#show();

@@ -12,7 +12,9 @@ export class Tiles {
   #end;
   /** @type {Map<string, {of: string, tile: HTMLElement}>} */
   #made = new Map();
-  element = h('ul', { class: 'tiles', 'aria-hidden': 'true' });
+  #more = h('li', { class: 'tile more' });
+  // It scrolls, and is no stop of the keys: those who do not see it have the list.
+  element = h('ul', { class: 'tiles', 'aria-hidden': 'true', tabindex: '-1' });
 
   /** @param {Meeting} meeting */
   constructor(meeting) {
@@ -29,10 +31,12 @@ export class Tiles {
   }
 
   #show() {
-    const shown = this.#meeting.state.participants.slice(0, MOST);
+    const { participants } = this.#meeting.state;
+    const shown = participants.length > MOST ? participants.slice(0, MOST - 1) : participants;
     this.#made = new Map(shown.map((person) => [person.userId, this.#tileOf(person)]));
     const tiles = [...this.#made.values()].map(({ tile }) => tile);
-    arrange(this.element, tiles);
+    this.#more.textContent = `+${participants.length - shown.length}`;
+    arrange(this.element, participants.length > MOST ? [...tiles, this.#more] : tiles);
   }
 
   /** @param {Readonly<Attendee>} person */
@@ -61,7 +65,7 @@ function tile(person) {
     'li',
     { class: person.isMuted ? 'tile' : 'tile speaks' },
     face(person),
-    h('span', { class: 'tile-name' }, person.userName),
+    h('span', { class: 'tile-name', dir: 'auto' }, person.userName),
     h('span', { class: 'tile-signs' }, ...signs),
   );
 }

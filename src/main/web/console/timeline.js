@@ -1,6 +1,6 @@
 import { batched, button, h, icon } from './dom.js';
 import { iconOf, sentence } from './sentences.js';
-import { clockSeconds, failure, moment } from './words.js';
+import { clockSeconds, moment } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Meeting} Meeting */
@@ -72,7 +72,7 @@ export class Timeline {
       if (this.#events.size + page.items.length > this.#most) this.#most += PAGE;
       this.#add(page.items);
     } catch (error) {
-      this.#app.toast(failure(error), 'error');
+      this.#app.failed(error, 'Timeline');
     }
   }
 

@@ -21,6 +21,7 @@
  * @property {Gavel} gavel
  * @property {{userId: string, name: string}} me
  * @property {(text: string, kind?: 'error' | 'news') => void} toast says it on the screen and to screen readers
+ * @property {(error: unknown, what?: string) => void} failed says what did not work, and why
  * @property {(meeting: Meeting | null) => void} follow whose stream the connection badge counts
  */
 
@@ -31,6 +32,7 @@
  * @property {HTMLElement} element
  * @property {string} title
  * @property {() => void} [dispose]
+ * @property {() => Promise<boolean>} [mayLeave] asks before something is lost
  */
 
 export {};

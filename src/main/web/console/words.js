@@ -26,6 +26,12 @@ export function day(at) {
   return (date.getFullYear() === new Date().getFullYear() ? DAY : DAY_OF_YEAR).format(date);
 }
 
+/** "today", or "on Monday 3 May": within a sentence. @param {string | number | Date} at */
+export function onDay(at) {
+  const name = day(at);
+  return ['Today', 'Tomorrow', 'Yesterday'].includes(name) ? name.toLowerCase() : `on ${name}`;
+}
+
 /** @param {Date} date */
 function midnight(date) {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
@@ -82,17 +88,24 @@ const FAILURES = {
   RECORDING_DISABLED: 'Recording is not enabled for this meeting.',
   ALREADY_RECORDING: 'It is being recorded already.',
   NOT_RECORDING: 'Nothing is being recorded.',
-  VERSION_MISMATCH: 'Somebody else changed the meeting meanwhile. Read it again first.',
+  VERSION_MISMATCH: 'Somebody else changed the meeting meanwhile. Read it again: what you have typed stays.',
   TOO_MANY_REQUESTS: 'Too many attempts. Wait a little.',
   CHAT_DISABLED: 'The chat of this meeting is switched off.',
   MESSAGE_FINAL: 'It is too late to change this message.',
   UNAUTHENTICATED: 'You are signed in no more.',
+  CLOSED: 'You are not in there any more.',
 };
 
 /** @param {any} error */
 export function failure(error) {
   return FAILURES[error?.code] ?? error?.problem?.detail ?? error?.message ?? String(error);
 }
+
+/** Whether it may go well as soon as somebody answers again. @param {any} error */
+export const isPassing = (error) => ['NETWORK', 'TIMEOUT', 'UNAVAILABLE'].includes(error?.code);
+
+/** With a full stop, where it ends with nothing of the kind. @param {string} text */
+export const stopped = (text) => (/[.!?…。！？]$/u.test(text) ? text : `${text}.`);
 
 /** Up to two letters for a face. @param {string} name */
 export function initials(name) {

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import http from 'node:http';
-
-const SCRIPT = new URL('../jitsi/external_api.js', import.meta.url);
+import { externalApi } from '../jitsi/external-api.mjs';
 
 /**
  * A Jitsi deployment as far as a page sees one: its script, and nothing else.
@@ -9,10 +7,10 @@ const SCRIPT = new URL('../jitsi/external_api.js', import.meta.url);
  * @param {number} port
  */
 export async function jitsiDomain(port) {
-  const server = http.createServer(async (request, response) => {
+  const server = http.createServer((request, response) => {
     const found = request.url === '/external_api.js';
     response.writeHead(found ? 200 : 404, { 'Content-Type': found ? 'text/javascript' : 'text/plain' });
-    response.end(found && (await readFile(SCRIPT)));
+    response.end(found ? externalApi() : '');
   });
   await new Promise((listening) => server.listen(port, '127.0.0.1', () => listening(undefined)));
   return { close: () => server.close() };

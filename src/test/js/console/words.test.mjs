@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { sentence } from '../../../main/web/console/sentences.js';
-import { initials, length, listed, ticking } from '../../../main/web/console/words.js';
+import { failure, initials, length, listed, onDay, stopped, ticking } from '../../../main/web/console/words.js';
 import { instant, wallClock } from '../../../main/web/console/zones.js';
 
 const declarations = new URL('../../../main/web/gavel-client.d.ts', import.meta.url);
@@ -60,4 +60,17 @@ test('a wall clock is read in its own time zone', () => {
 test('a time that comes twice is the first, and one that is skipped comes after the change', () => {
   assert.equal(instant('2027-10-31T02:30', 'Europe/Berlin').toISOString(), '2027-10-31T00:30:00.000Z');
   assert.equal(instant('2027-03-28T02:30', 'Europe/Berlin').toISOString(), '2027-03-28T01:30:00.000Z');
+});
+
+test('a day stands in the middle of a sentence', () => {
+  assert.equal(onDay(Date.now()), 'today');
+  assert.match(onDay('2020-01-01T12:00:00Z'), /^on /);
+});
+
+test('a full stop is set where there is none', () => {
+  assert.deepEqual(['rain', 'rain.', 'rain?'].map(stopped), ['rain.', 'rain.', 'rain?']);
+});
+
+test('no failure of the client is told in its code', () => {
+  for (const code of ['NETWORK', 'TIMEOUT', 'CLOSED']) assert.doesNotMatch(failure({ code, message: `${code}: closed` }), /[A-Z]{4}/);
 });

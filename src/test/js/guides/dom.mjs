@@ -1,4 +1,6 @@
+import vm from 'node:vm';
 import { Window } from 'happy-dom';
+import { externalApi } from '../jitsi/external-api.mjs';
 
 const NAMES = [
   'navigator', 'document', 'Node', 'Element', 'HTMLElement', 'HTMLIFrameElement', 'HTMLInputElement', 'Event', 'CustomEvent',
@@ -14,6 +16,6 @@ export async function becomePage(body) {
     const isCall = typeof window[name] === 'function' && /^[a-z]/.test(name);
     Object.defineProperty(globalThis, name, { value: isCall ? window[name].bind(window) : window[name], configurable: true });
   }
-  await import('../jitsi/external_api.js');
+  vm.runInThisContext(externalApi());
   window.JitsiMeetExternalAPI = globalThis.JitsiMeetExternalAPI;
 }

@@ -1,13 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { ARGUMENTS } from '../chromium.mjs';
+import { externalApi } from '../jitsi/external-api.mjs';
 import { findBrowser } from './programs.mjs';
 import { contains } from './compare.mjs';
 import { until } from './prints.mjs';
 
 const PATIENCE = 10_000;
-/** The stand-in that takes the place of Jitsi's own. */
-const JITSI = fileURLToPath(new URL('../jitsi/external_api.js', import.meta.url));
-const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 
 /** The windows of a page's browser blocks. */
 export class Windows {
@@ -47,7 +45,7 @@ export class Windows {
     window.on('pageerror', (error) => this.faults.push(`${address}: ${error}`));
     window.on('console', (message) => message.type() === 'error' && this.faults.push(`${address}: ${message.text()}`));
     await window.route(/^https:/, (route) => route.abort());
-    await window.route(/^https:.*\/external_api\.js(\?|$)/, (route) => route.fulfill({ path: JITSI }));
+    await window.route(/^https:.*\/external_api\.js(\?|$)/, (route) => route.fulfill({ contentType: 'text/javascript', body: externalApi() }));
     await window.goto(address);
     this.#windows.push(window);
   }
