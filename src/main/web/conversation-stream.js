@@ -1,3 +1,4 @@
+import { Beginning } from './beginning.js';
 import { Commands } from './commands.js';
 import { shut } from './gavel-error.js';
 import { withQuery } from './calls.js';
@@ -39,9 +40,7 @@ export class ConversationStream {
   #kept = KEPT;
   /** @type {Promise<boolean> | null} */
   #reading = null;
-  #hasBegun = false;
-  /** @type {{ resolve: () => void, reject: (error: unknown) => void }[]} */
-  #expecting = [];
+  #beginning = new Beginning();
 
   /**
    * @param {Context} context
@@ -58,19 +57,17 @@ export class ConversationStream {
 
   /** @returns {Promise<void>} when all is known */
   start() {
-    return new Promise((resolve, reject) => {
-      this.#hasBegun = true;
-      this.#expecting.push({ resolve, reject });
-      const { bus } = this.#context;
-      if (bus) {
-        void this.attach(bus);
-      }
-    });
+    const begun = this.#beginning.wait();
+    const { bus } = this.#context;
+    if (bus) {
+      void this.attach(bus);
+    }
+    return begun;
   }
 
   /** @param {EventBus} bus */
   async attach(bus) {
-    if (this.#hasBegun) {
+    if (this.#beginning.isWanted) {
       await this.#stream.attach(bus);
     }
   }
@@ -93,7 +90,7 @@ export class ConversationStream {
     this.#commands.close('the conversation');
     this.#typing.forEach((timer) => this.#context.platform.clearTimeout(timer));
     this.#context.forget(this);
-    this.#expecting.splice(0).forEach(({ reject }) => reject(error));
+    this.#beginning.fail(error);
     this.tell('closed', { reason });
   }
 
@@ -197,7 +194,7 @@ export class ConversationStream {
       return;
     }
     this.#commands.go(bus);
-    this.#expecting.splice(0).forEach(({ resolve }) => resolve());
+    this.#beginning.come();
   }
 
   /** @param {any} error */

@@ -1,4 +1,4 @@
-import { Listeners, Source } from './listening.js';
+import { Listeners, Source, tellUntilClosed } from './listening.js';
 
 /** @import {Conversation as Declared, ConversationEvents, ConversationState} from './gavel-client.d.ts' */
 /** @import {ConversationStream} from './conversation-stream.js' */
@@ -31,14 +31,12 @@ export class Conversation extends Source {
     super(listeners);
     this.#stream = stream;
     this.#context = context;
+    const tell = tellUntilClosed(stream, listeners);
     stream.tell = (name, event) => {
       if (name === 'closed') {
         this.#stopTyping();
       }
-      // A listener may close it: others are told nothing after that.
-      if (!stream.closed || name === 'closed') {
-        listeners.tell(name, event);
-      }
+      tell(name, event);
     };
   }
 

@@ -34,6 +34,18 @@ const OUT = ['left', 'removed', 'NOT_FOUND', 'NOT_JOINED', 'MEETING_FULL'];
 const STAYS_AFTER = 5_000;
 
 class Attachment {
+  /** What ends each of the bonds. @type {(() => void)[]} */
+  bonds = [];
+  detached = false;
+  inJitsi = false;
+  /** A `videoConferenceLeft` that comes now is no hanging up. */
+  reloading = false;
+  hasBreakoutRooms = false;
+  /** @type {Set<string>} */
+  recordings = new Set();
+  /** The newest lowering of this person's hand that came while a command about it was under way. */
+  loweredAt = 0;
+
   /** @param {any} api @param {Meeting} meeting @param {JitsiOptions} options */
   constructor(api, meeting, options) {
     this.meeting = meeting;
@@ -48,19 +60,8 @@ class Attachment {
     this.hand = report('hand');
     this.recording = report('recording');
     this.reports = [this.audio, this.video, this.share, this.hand, this.recording];
-    /** What ends each of the bonds. @type {(() => void)[]} */
-    this.bonds = [];
-    this.detached = false;
-    this.inJitsi = false;
     this.sessionId = meeting.sessionId;
-    /** A `videoConferenceLeft` that comes now is no hanging up. */
-    this.reloading = false;
-    this.hasBreakoutRooms = false;
-    /** @type {Set<string>} */
-    this.recordings = new Set();
     this.microphone = new JitsiMicrophone(() => this.isMicrophoneOpen(), () => this.room.command('toggleAudio'));
-    /** The newest lowering of this person's hand that came while a command about it was under way. */
-    this.loweredAt = 0;
   }
 
   attach() {

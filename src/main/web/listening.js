@@ -39,6 +39,20 @@ export class Source {
   }
 }
 
+/**
+ * Tells those who listen of what is followed, and of its end. One of them may end it: the others are told nothing after that.
+ *
+ * @param {{ readonly closed: string | null }} stream
+ * @param {Listeners} listeners
+ */
+export function tellUntilClosed(stream, listeners) {
+  return (/** @type {string} */ name, /** @type {unknown} */ event) => {
+    if (!stream.closed || name === 'closed') {
+      listeners.tell(name, event);
+    }
+  };
+}
+
 /** Who listens to what. A listener that fails is reported and stops nobody. */
 export class Listeners {
   /** @type {Map<string, Set<Function>>} */

@@ -1,3 +1,4 @@
+import { Beginning } from './beginning.js';
 import { Commands } from './commands.js';
 import { GavelError, shut } from './gavel-error.js';
 import { MeetingFields } from './meeting-fields.js';
@@ -37,9 +38,7 @@ export class MeetingStream {
   /** Whether something changed that no event tells. */
   #isUntold = false;
   #fields;
-  #hasBegun = false;
-  /** @type {{ resolve: () => void, reject: (error: unknown) => void }[]} */
-  #expecting = [];
+  #beginning = new Beginning();
 
   /**
    * @param {Context} context
@@ -78,14 +77,12 @@ export class MeetingStream {
       return Promise.reject(shut('the meeting'));
     }
     this.#goesIn ||= goesIn;
-    return new Promise((resolve, reject) => {
-      this.#hasBegun = true;
-      this.#expecting.push({ resolve, reject });
-      const { bus } = this.#context;
-      if (bus) {
-        void this.attach(bus);
-      }
-    });
+    const begun = this.#beginning.wait();
+    const { bus } = this.#context;
+    if (bus) {
+      void this.attach(bus);
+    }
+    return begun;
   }
 
   /** Only looks on from now on. */
@@ -96,7 +93,7 @@ export class MeetingStream {
 
   /** @param {EventBus} bus */
   async attach(bus) {
-    if (this.#hasBegun && !this.closed && !this.#leaving) {
+    if (this.#beginning.isWanted && !this.closed && !this.#leaving) {
       await this.#stream.attach(bus);
     }
   }
@@ -146,7 +143,7 @@ export class MeetingStream {
     this.#stream.end();
     this.#commands.close('the meeting');
     this.#context.forget(this);
-    this.#expecting.splice(0).forEach(({ reject }) => reject(error));
+    this.#beginning.fail(error);
     this.tell('closed', { reason });
   }
 
@@ -261,7 +258,7 @@ export class MeetingStream {
     }
     this.#tellRest();
     this.#commands.go(bus);
-    this.#expecting.splice(0).forEach(({ resolve }) => resolve());
+    this.#beginning.come();
   }
 
   /** @param {any} error */

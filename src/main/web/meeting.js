@@ -1,5 +1,5 @@
 import { invalid } from './gavel-error.js';
-import { Listeners, Source } from './listening.js';
+import { Listeners, Source, tellUntilClosed } from './listening.js';
 
 /** @import {BodyOf, JoinAnswer, Meeting as Declared, MeetingCommands, MeetingEvents, MeetingState} from './gavel-client.d.ts' */
 /** @import {Context} from './gavel.js' */
@@ -38,12 +38,7 @@ export class Meeting extends Source {
     super(listeners);
     this.#stream = stream;
     this.#context = context;
-    stream.tell = (name, event) => {
-      // A listener may close it: others are told nothing after that.
-      if (!stream.closed || name === 'closed') {
-        listeners.tell(name, event);
-      }
-    };
+    stream.tell = tellUntilClosed(stream, listeners);
   }
 
   get id() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * People in windows of a real browser, on two nodes behind HAProxy: what src/test/js/browser says of them. Its pictures are
  * left in target/pictures; those of the README are copies.
  */
+@Isolated("a browser beside it starves nodes that others load or kill")
 class BrowserIT {
     private static final Logger LOG = LoggerFactory.getLogger(BrowserIT.class);
     private static final String SECRET = "one-secret-that-both-of-the-nodes-know";

@@ -20,6 +20,7 @@ final class Scripts {
     private static final List<Path> READ =
             List.of(SCRIPTS, Path.of("src", "main", "web"), Path.of("src", "docs"), Path.of("README.md"));
     private static @Nullable Path installed;
+    private static String broken = "";
 
     private Scripts() {}
 
@@ -28,13 +29,17 @@ final class Scripts {
 
     /** The scripts' folder, made once for all tests; without Node.js, npm or a registry the test is skipped. */
     static synchronized Path install() throws IOException, InterruptedException {
-        if (installed == null) {
+        if (installed == null && broken.isEmpty()) {
             installed = installAnew();
+        }
+        if (installed == null) {
+            return Tools.areRequired() ? fail(broken) : abort(broken);
         }
         return installed;
     }
 
-    private static Path installAnew() throws IOException, InterruptedException {
+    /** Null where npm does not get the libraries here: that is not tried again for each test. */
+    private static @Nullable Path installAnew() throws IOException, InterruptedException {
         Tools.requireOrSkip("node");
         var npm = Tools.requireOrSkip("npm").toString();
         var copy = NodeProcess.freshFolder("js");
@@ -44,8 +49,8 @@ final class Scripts {
         var folder = copy.resolve(SCRIPTS);
         var done = run(folder, 120, Map.of(), npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         if (done.exitCode() != 0) {
-            var why = "npm ci does not work here: " + done.output();
-            return Tools.areRequired() ? fail(why) : abort(why);
+            broken = "npm ci does not work here: " + done.output();
+            return null;
         }
         return folder;
     }

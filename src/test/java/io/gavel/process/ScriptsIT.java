@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** The facts about the browser's side, in src/test/js: each file is run by Node.js, those named live with a node at hand. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Isolated("compilers and browsers beside it starve nodes that others load or kill")
 class ScriptsIT {
     private static final Logger LOG = LoggerFactory.getLogger(ScriptsIT.class);
     private static final String FACTS = ".test.mjs";
@@ -32,13 +33,7 @@ class ScriptsIT {
     /** Some facts are about tokens that a script signs itself. */
     private static final String SECRET = "a-secret-that-node-and-scripts-both-know";
 
-    private Path folder = Path.of("");
     private final RunningNode node = RunningNode.start("GAVEL_AUTH_SECRET", SECRET);
-
-    @BeforeAll
-    void install() throws IOException, InterruptedException {
-        folder = Scripts.install();
-    }
 
     @AfterAll
     void stop() {
@@ -61,6 +56,7 @@ class ScriptsIT {
     @ParameterizedTest
     @MethodSource("facts")
     void eachFactHolds(String file) throws IOException, InterruptedException {
+        var folder = Scripts.install();
         var variables = Map.of("GAVEL_URL", node.url(), "GAVEL_AUTH_SECRET", SECRET);
         var outcome = Scripts.node(folder, SECONDS, variables, "--test", "--test-reporter=tap", file);
 
