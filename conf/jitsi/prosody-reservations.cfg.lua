@@ -9,7 +9,7 @@ VirtualHost "meet.example.com"
         "reservations";     -- comes with Jitsi, /usr/share/jitsi-meet/prosody-plugins/mod_reservations.lua
     }
 
-    -- Gavel's address (a load balancer's) and GAVEL_JITSI_RESERVATION_PATH, without a slash at the end.
+    -- Gavel's address (a load balancer's) and GAVEL_JITSI_PATH, without a slash at the end.
     reservations_api_prefix = "http://gavel.internal:5000/jitsi"
 
     -- GAVEL_JITSI_RESERVATION_TOKEN. Whoever has it may ask which rooms there are: this file is for Prosody's eyes alone.

@@ -1,9 +1,13 @@
 package io.gavel.bus;
 
+import io.gavel.jitsi.RecordedFile;
 import io.gavel.jitsi.Reservation;
 import io.gavel.jitsi.ReservationRequests.FindReservation;
 import io.gavel.jitsi.ReservationRequests.ReserveRoom;
 import io.gavel.jitsi.ReservationRequests.RoomGone;
+import io.gavel.jitsi.RoomEvent;
+import io.gavel.jitsi.RoomEventOutcome;
+import io.gavel.meeting.Recording;
 
 /** The addresses of what the Jitsi deployment asks and tells; what {@link Addresses} says of all of them holds here. */
 public final class JitsiAddresses {
@@ -22,4 +26,12 @@ public final class JitsiAddresses {
     /** Problems: NOT_FOUND. */
     public static final RequestAddress<RoomGone, Done> ROOM_GONE =
             new RequestAddress<>("store.jitsi.gone", RoomGone.class, Done.class);
+
+    /** Keeps what Jitsi tells, and applies it. No problems of its own. */
+    public static final RequestAddress<RoomEvent, RoomEventOutcome> TELL_ROOM_EVENT =
+            new RequestAddress<>("store.jitsi.event", RoomEvent.class, RoomEventOutcome.class);
+
+    /** Problems: NOT_FOUND where no meeting is meant, INVALID_REQUEST where two are. */
+    public static final RequestAddress<RecordedFile, Recording> FILE_RECORDING =
+            new RequestAddress<>("store.jitsi.recording", RecordedFile.class, Recording.class);
 }

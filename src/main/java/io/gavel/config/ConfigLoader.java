@@ -20,9 +20,16 @@ import static io.gavel.config.Variable.GAVEL_EMPTY_SECONDS;
 import static io.gavel.config.Variable.GAVEL_EVENT_DAYS;
 import static io.gavel.config.Variable.GAVEL_GRACE_SECONDS;
 import static io.gavel.config.Variable.GAVEL_HOST;
+import static io.gavel.config.Variable.GAVEL_JAAS_WEBHOOK_SECRET;
+import static io.gavel.config.Variable.GAVEL_JITSI_CONTROL_URL;
+import static io.gavel.config.Variable.GAVEL_JITSI_EVENTS_TOKEN;
 import static io.gavel.config.Variable.GAVEL_JITSI_FEATURES;
+import static io.gavel.config.Variable.GAVEL_JITSI_KEY_FILE;
+import static io.gavel.config.Variable.GAVEL_JITSI_KEY_ID;
+import static io.gavel.config.Variable.GAVEL_JITSI_MUC;
+import static io.gavel.config.Variable.GAVEL_JITSI_PATH;
+import static io.gavel.config.Variable.GAVEL_JITSI_RECORDER_TOKEN;
 import static io.gavel.config.Variable.GAVEL_JITSI_RESERVATION_OCCUPANTS;
-import static io.gavel.config.Variable.GAVEL_JITSI_RESERVATION_PATH;
 import static io.gavel.config.Variable.GAVEL_JITSI_RESERVATION_TOKEN;
 import static io.gavel.config.Variable.GAVEL_JITSI_RESERVATION_WHEN_UNSURE;
 import static io.gavel.config.Variable.GAVEL_JITSI_TOKEN_SECONDS;
@@ -30,11 +37,15 @@ import static io.gavel.config.Variable.GAVEL_LEASE_SECONDS;
 import static io.gavel.config.Variable.GAVEL_MANAGEMENT_HOST;
 import static io.gavel.config.Variable.GAVEL_MANAGEMENT_PORT;
 import static io.gavel.config.Variable.GAVEL_MAX_MEETING_MINUTES;
+import static io.gavel.config.Variable.GAVEL_MEDIA_MISSING_SECONDS;
 import static io.gavel.config.Variable.GAVEL_MESSAGE_DAYS;
 import static io.gavel.config.Variable.GAVEL_MODE;
 import static io.gavel.config.Variable.GAVEL_NOTIFICATION_DAYS;
 import static io.gavel.config.Variable.GAVEL_NO_SHOW_MINUTES;
+import static io.gavel.config.Variable.GAVEL_OBSERVE_SECONDS;
 import static io.gavel.config.Variable.GAVEL_OFFLINE_SECONDS;
+import static io.gavel.config.Variable.GAVEL_RECORDING_LINK_SECONDS;
+import static io.gavel.config.Variable.GAVEL_RECORDING_VIEWERS;
 import static io.gavel.config.Variable.GAVEL_SWEEP_SECONDS;
 import static io.gavel.config.Variable.GAVEL_TRUSTED_PROXIES;
 import static io.gavel.config.Variable.GAVEL_UNCONFIRMED_SECONDS;
@@ -51,6 +62,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration of one node from all its sources and checks the whole of it before anything else happens. */
 public final class ConfigLoader {
@@ -107,6 +119,7 @@ public final class ConfigLoader {
         var asked = values.find(GAVEL_MODE, Parsers::mode);
         var mode = asked.orElse(Mode.DEV);
         var http = http(mode);
+        var jitsi = jitsi();
         var config = new Config(
                 mode,
                 http,
@@ -115,8 +128,9 @@ public final class ConfigLoader {
                 values.orNull(DATABASE_URL, DatabaseUrl::parse),
                 values.number(GAVEL_DATABASE_CONNECTIONS),
                 auth(),
-                jitsi(),
-                reservations(),
+                jitsi,
+                jitsiServer(jitsi),
+                recordingAccess(),
                 cluster(http),
                 meetings());
         var refusals = new Refusals(settings, faults, config);
@@ -167,13 +181,36 @@ public final class ConfigLoader {
                 values.flag(JITSI_RECORDING_ENABLED),
                 values.get(JITSI_RECORDING_PATH, Parsers::recordingPath),
                 values.seconds(GAVEL_JITSI_TOKEN_SECONDS),
-                values.find(GAVEL_JITSI_FEATURES, FeaturesParser::parse).orElse(Map.of()));
+                values.find(GAVEL_JITSI_FEATURES, FeaturesParser::parse).orElse(Map.of()),
+                jitsiKey());
+    }
+
+    private @Nullable JitsiKey jitsiKey() {
+        var id = values.orNull(GAVEL_JITSI_KEY_ID, Parsers::text);
+        var pem = values.orNull(GAVEL_JITSI_KEY_FILE, text -> Parsers.privateKey(workingDirectory, text));
+        return id == null || pem == null ? null : new JitsiKey(id, pem);
+    }
+
+    private JitsiServer jitsiServer(Jitsi jitsi) {
+        return new JitsiServer(
+                values.get(GAVEL_JITSI_PATH, Parsers::routePath),
+                reservations(),
+                values.orNull(GAVEL_JITSI_EVENTS_TOKEN, Parsers::bearer),
+                values.orNull(GAVEL_JITSI_RECORDER_TOKEN, Parsers::bearer),
+                values.orNull(GAVEL_JAAS_WEBHOOK_SECRET, Parsers::secret),
+                values.orNull(GAVEL_JITSI_CONTROL_URL, Parsers::httpUrl),
+                values.find(GAVEL_JITSI_MUC, Parsers::host).orElse("conference." + jitsi.host()));
+    }
+
+    private RecordingAccess recordingAccess() {
+        return new RecordingAccess(
+                values.get(GAVEL_RECORDING_VIEWERS, Parsers::byParticipants),
+                values.seconds(GAVEL_RECORDING_LINK_SECONDS));
     }
 
     private Reservations reservations() {
         return new Reservations(
                 values.orNull(GAVEL_JITSI_RESERVATION_TOKEN, Parsers::bearer),
-                values.get(GAVEL_JITSI_RESERVATION_PATH, Parsers::routePath),
                 values.get(GAVEL_JITSI_RESERVATION_WHEN_UNSURE, Parsers::allowance),
                 values.number(GAVEL_JITSI_RESERVATION_OCCUPANTS));
     }
@@ -201,7 +238,9 @@ public final class ConfigLoader {
                 values.seconds(GAVEL_SWEEP_SECONDS),
                 values.seconds(GAVEL_GRACE_SECONDS),
                 values.seconds(GAVEL_LEASE_SECONDS),
-                values.seconds(GAVEL_OFFLINE_SECONDS));
+                values.seconds(GAVEL_OFFLINE_SECONDS),
+                values.seconds(GAVEL_MEDIA_MISSING_SECONDS),
+                values.seconds(GAVEL_OBSERVE_SECONDS));
     }
 
     private Config described(Config config) {
@@ -218,7 +257,8 @@ public final class ConfigLoader {
                 config.databaseConnections(),
                 config.auth(),
                 config.jitsi(),
-                config.reservations(),
+                config.jitsiServer(),
+                config.recordingAccess(),
                 config.cluster(),
                 config.meetings(),
                 new Description(settings, config).lines(),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Jitsi deployment that the meetings take place in.
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
  * @param roomPrefix ASCII letters, digits, {@code -} and {@code _}; may be empty
  * @param recordingPath without a slash at its end
  * @param features overrides: role, then feature, then whether it is allowed
+ * @param key signs tokens in the place of {@code appSecret}; absent: the secret does
  */
 public record Jitsi(
         String domain,
@@ -23,7 +25,8 @@ public record Jitsi(
         boolean recordingEnabled,
         String recordingPath,
         Duration tokenLifetime,
-        Map<String, Map<String, Boolean>> features) {
+        Map<String, Map<String, Boolean>> features,
+        @Nullable JitsiKey key) {
 
     /** The roles that {@code features} may name. */
     public static final List<String> ROLES = List.of("Host", "Moderator", "Participant");
@@ -53,5 +56,34 @@ public record Jitsi(
     public Jitsi {
         features = features.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, role -> Map.copyOf(role.getValue())));
+    }
+
+    /** A deployment that verifies tokens with the secret. */
+    public Jitsi(
+            String domain,
+            String host,
+            String appId,
+            Secret appSecret,
+            String roomPrefix,
+            boolean recordingEnabled,
+            String recordingPath,
+            Duration tokenLifetime,
+            Map<String, Map<String, Boolean>> features) {
+        this(
+                domain,
+                host,
+                appId,
+                appSecret,
+                roomPrefix,
+                recordingEnabled,
+                recordingPath,
+                tokenLifetime,
+                features,
+                null);
+    }
+
+    /** Whether the meetings take place in Jitsi as a Service, by 8x8. */
+    public boolean isJaas() {
+        return key != null && key.isJaas();
     }
 }

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param grace how long a lost session waits for its user to come back
  * @param lease how long a node that gives no sign of life keeps its sessions
  * @param offline how long a user without a connection still counts as online
+ * @param mediaMissing after how long somebody inside who is not in Jitsi's room is told to be missing there
+ * @param observeEvery how long after one look at a room in Jitsi the next one counts
  */
 public record Meetings(
         int eventDays,
@@ -28,4 +30,6 @@ public record Meetings(
         Duration sweepEvery,
         Duration grace,
         Duration lease,
-        Duration offline) {}
+        Duration offline,
+        Duration mediaMissing,
+        Duration observeEvery) {}

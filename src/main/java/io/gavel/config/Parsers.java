@@ -1,5 +1,6 @@
 package io.gavel.config;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,15 @@ final class Parsers {
         };
     }
 
+    /** Who may watch recordings: everybody of the meeting, or those alone who moderate it. */
+    static boolean byParticipants(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "participants" -> true;
+            case "moderators" -> false;
+            default -> throw new Refused();
+        };
+    }
+
     /** A path of this server's that nothing else has. */
     static String routePath(String text) {
         if (!ROUTE.matcher(text).matches() || TAKEN.matcher(text).matches()) {
@@ -159,6 +169,18 @@ final class Parsers {
             throw new Refused();
         }
         return file;
+    }
+
+    /** What stands in a file with an RSA private key, which is long enough for RS256 (RFC 7518, 3.3). */
+    static Secret privateKey(Path workingDirectory, String text) {
+        var file = readableFile(workingDirectory, text);
+        try {
+            var pem = Files.readString(file, StandardCharsets.US_ASCII);
+            RsaPrivateKey.require(pem);
+            return new Secret(pem);
+        } catch (IOException unreadable) {
+            throw new Refused();
+        }
     }
 
     static Path path(Path workingDirectory, String text) {

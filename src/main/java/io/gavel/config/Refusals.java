@@ -9,6 +9,12 @@ import static io.gavel.config.Variable.GAVEL_CLUSTER_HOST;
 import static io.gavel.config.Variable.GAVEL_CLUSTER_PORT;
 import static io.gavel.config.Variable.GAVEL_DATA_DIR;
 import static io.gavel.config.Variable.GAVEL_HOST;
+import static io.gavel.config.Variable.GAVEL_JAAS_WEBHOOK_SECRET;
+import static io.gavel.config.Variable.GAVEL_JITSI_CONTROL_URL;
+import static io.gavel.config.Variable.GAVEL_JITSI_EVENTS_TOKEN;
+import static io.gavel.config.Variable.GAVEL_JITSI_KEY_FILE;
+import static io.gavel.config.Variable.GAVEL_JITSI_KEY_ID;
+import static io.gavel.config.Variable.GAVEL_JITSI_RECORDER_TOKEN;
 import static io.gavel.config.Variable.GAVEL_JITSI_RESERVATION_TOKEN;
 import static io.gavel.config.Variable.GAVEL_MANAGEMENT_HOST;
 import static io.gavel.config.Variable.GAVEL_MANAGEMENT_PORT;
@@ -29,6 +35,12 @@ final class Refusals {
     private static final int SHORTEST_SECRET = 32;
     private static final List<Variable> KEYS =
             List.of(GAVEL_AUTH_SECRET, GAVEL_AUTH_PUBLIC_KEY_FILE, GAVEL_AUTH_JWKS_URL);
+    /** What Jitsi's servers show here. */
+    private static final List<Variable> FOR_SERVERS = List.of(
+            GAVEL_JITSI_RESERVATION_TOKEN,
+            GAVEL_JITSI_EVENTS_TOKEN,
+            GAVEL_JITSI_RECORDER_TOKEN,
+            GAVEL_JAAS_WEBHOOK_SECRET);
 
     private final Settings settings;
     private final Faults faults;
@@ -67,9 +79,9 @@ final class Refusals {
         settings.find(GAVEL_AUTH_SECRET)
                 .filter(Refusals::isShort)
                 .ifPresent(given -> faults.add(GAVEL_AUTH_SECRET, given, takes));
-        settings.find(GAVEL_JITSI_RESERVATION_TOKEN)
-                .filter(Refusals::isShort)
-                .ifPresent(given -> faults.add(GAVEL_JITSI_RESERVATION_TOKEN, given, takes));
+        for (var variable : FOR_SERVERS) {
+            settings.find(variable).filter(Refusals::isShort).ifPresent(given -> faults.add(variable, given, takes));
+        }
         if (keys().size() != 1) {
             faults.add(
                     names(KEYS), keys().isEmpty() ? "none" : names(keys()), "in production exactly one of the three");
@@ -86,7 +98,23 @@ final class Refusals {
             faults.add(
                     "GAVEL_DATA_DIR", Shown.quoted(folder.toString()) + ", which is no folder", GAVEL_DATA_DIR.takes());
         }
+        key();
         ports();
+    }
+
+    /** One half of a key is none; and rooms are ended only by what is signed with one. */
+    private void key() {
+        var hasFile = settings.has(GAVEL_JITSI_KEY_FILE);
+        if (hasFile != settings.has(GAVEL_JITSI_KEY_ID)) {
+            var missing = hasFile ? GAVEL_JITSI_KEY_ID : GAVEL_JITSI_KEY_FILE;
+            faults.add(missing.name(), "nothing", missing.takes());
+        }
+        if (settings.has(GAVEL_JITSI_CONTROL_URL) && !hasFile) {
+            faults.add(
+                    "GAVEL_JITSI_KEY_FILE",
+                    "nothing, and GAVEL_JITSI_CONTROL_URL is set",
+                    GAVEL_JITSI_KEY_FILE.takes());
+        }
     }
 
     /** Names each two sockets that would want the same address. */

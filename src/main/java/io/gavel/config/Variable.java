@@ -72,16 +72,26 @@ public enum Variable {
             "JSON such as {\"Participant\":{\"recording\":true}} with the roles " + String.join(", ", Jitsi.ROLES)
                     + " and the features " + String.join(", ", Jitsi.FEATURES),
             "overrides by role of what a Jitsi token allows"),
+    GAVEL_JITSI_KEY_FILE(
+            Kind.PATH,
+            "",
+            "a readable PEM file with an RSA private key of at least 2048 bits, PKCS #8",
+            "signs Jitsi tokens with RS256 in the place of JITSI_APP_SECRET; wants GAVEL_JITSI_KEY_ID"),
+    GAVEL_JITSI_KEY_ID(
+            Kind.TEXT,
+            "",
+            "a text that is not blank",
+            "the kid of that key; with one of Jitsi as a Service (vpaas-magic-cookie-…/…) tokens are as it wants them"),
+    GAVEL_JITSI_PATH(
+            Kind.TEXT,
+            "/jitsi",
+            "a path such as /jitsi, without a slash at its end, below which nothing else is served",
+            "below which Jitsi's servers call"),
     GAVEL_JITSI_RESERVATION_TOKEN(
             Kind.SECRET,
             "",
             "visible ASCII characters; in production at least 32",
             "what Jitsi shows as a bearer when it asks whether a room may come about; unset: it cannot ask"),
-    GAVEL_JITSI_RESERVATION_PATH(
-            Kind.TEXT,
-            "/jitsi",
-            "a path such as /jitsi, without a slash at its end, below which nothing else is served",
-            "where Jitsi asks: below it, at /conference"),
     GAVEL_JITSI_RESERVATION_WHEN_UNSURE(
             Kind.CHOICE, "refuse", "refuse or allow", "what Jitsi is told while the database does not answer in time"),
     GAVEL_JITSI_RESERVATION_OCCUPANTS(
@@ -89,6 +99,34 @@ public enum Variable {
             0,
             100,
             "how many occupants a room has at most for each person who fits into its meeting; 0: Jitsi is told no limit"),
+    GAVEL_JITSI_EVENTS_TOKEN(
+            Kind.SECRET,
+            "",
+            "visible ASCII characters; in production at least 32",
+            "what Prosody shows as a bearer when it tells of rooms and occupants; unset: it cannot"),
+    GAVEL_JITSI_RECORDER_TOKEN(
+            Kind.SECRET,
+            "",
+            "visible ASCII characters; in production at least 32",
+            "what the recorder shows as a bearer when a recording is finished; unset: it cannot"),
+    GAVEL_JITSI_CONTROL_URL(
+            Kind.URL,
+            "",
+            "an http or https URL without credentials",
+            "where rooms are ended and people sent out: Prosody's HTTP port, or https://8x8.vc; wants a key; unset: nowhere"),
+    GAVEL_JITSI_MUC(
+            Kind.HOST, "conference. and the host of JITSI_DOMAIN", "a host name", "the domain of Prosody's rooms"),
+    GAVEL_JAAS_WEBHOOK_SECRET(
+            Kind.SECRET,
+            "",
+            "a text; in production at least 32 bytes",
+            "with which Jitsi as a Service signs its webhooks; unset: it cannot call"),
+    GAVEL_RECORDING_VIEWERS(
+            Kind.CHOICE,
+            "moderators",
+            "moderators or participants",
+            "who may watch recordings whose files are here: Host and Moderators, or everybody of the meeting"),
+    GAVEL_RECORDING_LINK_SECONDS("300", 10, 86_400, "how long a link to a recording's file is good"),
     GAVEL_CLUSTER(Kind.FLAG, "false", "true or false", "whether the node joins the others"),
     GAVEL_CLUSTER_HOST(
             Kind.HOST,
@@ -113,7 +151,10 @@ public enum Variable {
     GAVEL_GRACE_SECONDS("15", 1, 3_600, "how long a lost connection may come back before its user has left"),
     GAVEL_LEASE_SECONDS(
             "8", 1, 300, "how long a silent node keeps its connections' sessions; renewed every quarter of it"),
-    GAVEL_OFFLINE_SECONDS("30", 1, 3_600, "how long a user without a connection still counts as online");
+    GAVEL_OFFLINE_SECONDS("30", 1, 3_600, "how long a user without a connection still counts as online"),
+    GAVEL_MEDIA_MISSING_SECONDS(
+            "60", 1, 3_600, "after how long somebody inside who is not in Jitsi's room is told to be missing there"),
+    GAVEL_OBSERVE_SECONDS("30", 1, 3_600, "how long after one look at a room in Jitsi the next one counts");
 
     /** The form of a variable's text. */
     public enum Kind {

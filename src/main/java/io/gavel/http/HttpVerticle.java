@@ -136,7 +136,7 @@ public final class HttpVerticle extends VerticleBase {
             router.route("/dev/*").handler(dev);
             api.mount(router, contract, "/dev/");
         }
-        new ReservationRoutes(vertx, bus, config.reservations(), config.meetings(), clock, meters).mount(router);
+        new ReservationRoutes(vertx, bus, config.jitsiServer(), config.meetings(), clock, meters).mount(router);
         router.route("/api/*").handler(new Authentication(bus));
         api.mount(router, contract, "/api/");
         handleProblems(router);

@@ -2,7 +2,6 @@ package io.gavel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLoaderTest {
+    private static final String KEY = PrivateKeys.rsa(2048);
+
     @TempDir
     Path folder;
 
@@ -41,7 +42,15 @@ class ConfigLoaderTest {
                                 "./public/recordings",
                                 Duration.ofHours(1),
                                 Map.of()),
-                        new Reservations(null, "/jitsi", false, 0),
+                        new JitsiServer(
+                                "/jitsi",
+                                new Reservations(null, false, 0),
+                                null,
+                                null,
+                                null,
+                                null,
+                                "conference.meet.talentflip.ai"),
+                        new RecordingAccess(false, Duration.ofSeconds(300)),
                         new Cluster(false, "127.0.0.1", 5701, List.of(), 15701),
                         new Meetings(
                                 90,
@@ -54,6 +63,8 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(8),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(60),
                                 Duration.ofSeconds(30))));
     }
 
@@ -69,7 +80,7 @@ class ConfigLoaderTest {
 
     @Test
     void everyVariableReachesItsPlace() throws Exception {
-        var config = everything().config();
+        var config = Everything.in(folder, KEY).config();
 
         assertThat(config)
                 .usingRecursiveComparison()
@@ -102,8 +113,17 @@ class ConfigLoaderTest {
                                 true,
                                 "/srv/recordings",
                                 Duration.ofMinutes(2),
-                                Map.of("Participant", Map.of("recording", true, "flip", false))),
-                        new Reservations(new Secret(Start.RESERVATION_TOKEN), "/from/jitsi", true, 3),
+                                Map.of("Participant", Map.of("recording", true, "flip", false)),
+                                new JitsiKey("vpaas-magic-cookie-1/2", new Secret(KEY))),
+                        new JitsiServer(
+                                "/from/jitsi",
+                                new Reservations(new Secret(Start.RESERVATION_TOKEN), true, 3),
+                                new Secret(Start.EVENTS_TOKEN),
+                                new Secret(Start.RECORDER_TOKEN),
+                                new Secret(Start.WEBHOOK_SECRET),
+                                URI.create("http://prosody:5280"),
+                                "muc.meet.jitsi"),
+                        new RecordingAccess(true, Duration.ofSeconds(11)),
                         new Cluster(true, "192.0.2.3", 6002, List.of("node-b:6002", "[2001:db8::1]:7"), 6003),
                         new Meetings(
                                 1,
@@ -116,53 +136,9 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(6),
                                 Duration.ofSeconds(7),
                                 Duration.ofSeconds(9),
-                                Duration.ofSeconds(10))));
-    }
-
-    /** Every variable but the two keys of which only one may be given. */
-    private Start everything() {
-        return Start.inProduction(folder)
-                .without("GAVEL_AUTH_SECRET")
-                .env("PORT", "6000")
-                .env("GAVEL_HOST", "192.0.2.1")
-                .env("GAVEL_MANAGEMENT_PORT", "6001")
-                .env("GAVEL_MANAGEMENT_HOST", "192.0.2.2")
-                .env("GAVEL_DATA_DIR", "x/../var")
-                .env("GAVEL_CORS_ORIGINS", "HTTPS://A.example:443, http://b.example:81,https://a.example")
-                .env("GAVEL_TRUSTED_PROXIES", "10.0.0.0/8")
-                .env("GAVEL_DATABASE_CONNECTIONS", "9")
-                .env("GAVEL_AUTH_JWKS_URL", "https://id.example.com/keys")
-                .env("GAVEL_AUTH_ISSUER", "issuer")
-                .env("GAVEL_AUTH_AUDIENCE", "audience")
-                .env("GAVEL_AUTH_USER_ID_CLAIM", "uid")
-                .env("GAVEL_AUTH_MAX_TOKEN_SECONDS", "600")
-                .env("JITSI_DOMAIN", "https://Jitsi.example.com:8443/x")
-                .env("JITSI_APP_ID", "app")
-                .env("JITSI_ROOM_PREFIX", "Room-")
-                .env("JITSI_RECORDING_ENABLED", "true")
-                .env("JITSI_RECORDING_PATH", "/srv/recordings/")
-                .env("GAVEL_JITSI_TOKEN_SECONDS", "120")
-                .env("GAVEL_JITSI_FEATURES", "{\"Participant\":{\"recording\":true,\"flip\":false}}")
-                .env("GAVEL_JITSI_RESERVATION_TOKEN", Start.RESERVATION_TOKEN)
-                .env("GAVEL_JITSI_RESERVATION_PATH", "/from/jitsi")
-                .env("GAVEL_JITSI_RESERVATION_WHEN_UNSURE", "allow")
-                .env("GAVEL_JITSI_RESERVATION_OCCUPANTS", "3")
-                .env("GAVEL_CLUSTER", "true")
-                .env("GAVEL_CLUSTER_HOST", "192.0.2.3")
-                .env("GAVEL_CLUSTER_PORT", "6002")
-                .env("GAVEL_CLUSTER_MEMBERS", "node-b,[2001:db8::1]:7")
-                .env("GAVEL_BUS_PORT", "6003")
-                .env("GAVEL_EVENT_DAYS", "1")
-                .env("GAVEL_NOTIFICATION_DAYS", "5")
-                .env("GAVEL_MESSAGE_DAYS", "6")
-                .env("GAVEL_MAX_MEETING_MINUTES", "2")
-                .env("GAVEL_UNCONFIRMED_SECONDS", "3")
-                .env("GAVEL_EMPTY_SECONDS", "4")
-                .env("GAVEL_NO_SHOW_MINUTES", "5")
-                .env("GAVEL_SWEEP_SECONDS", "6")
-                .env("GAVEL_GRACE_SECONDS", "7")
-                .env("GAVEL_LEASE_SECONDS", "9")
-                .env("GAVEL_OFFLINE_SECONDS", "10");
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(12),
+                                Duration.ofSeconds(13))));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gavel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,38 @@ class RefusalsTest {
 
         assertThat(start.faults())
                 .containsExactly("GAVEL_JITSI_RESERVATION_TOKEN: got 31 bytes (environment); " + SECRET);
+    }
+
+    @Test
+    void halfAKeyForJitsiIsNone() throws Exception {
+        var file = new Start(folder).file("jitsi.pem", PrivateKeys.rsa(2048)).env("GAVEL_JITSI_KEY_FILE", "jitsi.pem");
+        var id = new Start(folder).env("GAVEL_JITSI_KEY_ID", "k1");
+        var control = new Start(folder).env("GAVEL_JITSI_CONTROL_URL", "http://prosody:5280");
+
+        assertThat(file.faults()).singleElement(STRING).startsWith("GAVEL_JITSI_KEY_ID: got nothing; takes ");
+        assertThat(id.faults()).singleElement(STRING).startsWith("GAVEL_JITSI_KEY_FILE: got nothing; takes ");
+        assertThat(control.faults())
+                .singleElement(STRING)
+                .startsWith("GAVEL_JITSI_KEY_FILE: got nothing, and GAVEL_JITSI_CONTROL_URL is set; takes ");
+    }
+
+    @Test
+    void aKeyForJitsiIsOneThatRs256Takes() throws Exception {
+        var start = new Start(folder)
+                .file("none.pem", "x")
+                .file("short.pem", PrivateKeys.rsa(1024))
+                .file("curve.pem", PrivateKeys.ec())
+                .env("GAVEL_JITSI_KEY_ID", "k1");
+
+        assertThat(start.env("GAVEL_JITSI_KEY_FILE", "none.pem").faults())
+                .singleElement(STRING)
+                .startsWith("GAVEL_JITSI_KEY_FILE: got a file without an RSA private key in PKCS #8 (environment); ");
+        assertThat(start.env("GAVEL_JITSI_KEY_FILE", "curve.pem").faults())
+                .singleElement(STRING)
+                .contains("a file without an RSA private key");
+        assertThat(start.env("GAVEL_JITSI_KEY_FILE", "short.pem").faults())
+                .singleElement(STRING)
+                .contains("an RSA key of 1024 bits");
     }
 
     @Test

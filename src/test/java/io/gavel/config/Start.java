@@ -17,6 +17,9 @@ final class Start {
     static final String AUTH_SECRET = "an-auth-secret-of-more-than-32-bytes";
 
     static final String RESERVATION_TOKEN = "a-reservation-token-of-more-than-32-bytes";
+    static final String EVENTS_TOKEN = "an-events-token-of-more-than-32-bytes";
+    static final String RECORDER_TOKEN = "a-recorder-token-of-more-than-32-bytes";
+    static final String WEBHOOK_SECRET = "a-webhook-secret-of-more-than-32-bytes";
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();

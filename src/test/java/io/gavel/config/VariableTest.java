@@ -12,12 +12,15 @@ class VariableTest {
                         Variable.DATABASE_URL,
                         Variable.GAVEL_AUTH_SECRET,
                         Variable.GAVEL_JITSI_RESERVATION_TOKEN,
+                        Variable.GAVEL_JITSI_EVENTS_TOKEN,
+                        Variable.GAVEL_JITSI_RECORDER_TOKEN,
+                        Variable.GAVEL_JAAS_WEBHOOK_SECRET,
                         Variable.JITSI_APP_SECRET);
     }
 
     @Test
     void everyVariableExplainsItselfInOneLine() {
-        assertThat(ConfigLoader.variables()).hasSize(45).allSatisfy(variable -> {
+        assertThat(ConfigLoader.variables()).hasSize(56).allSatisfy(variable -> {
             assertThat(variable.takes()).isNotBlank().doesNotContain("\n");
             assertThat(variable.meaning()).isNotBlank().doesNotContain("\n");
         });
@@ -26,7 +29,7 @@ class VariableTest {
     @Test
     void everyNumberIsBounded() {
         assertThat(ConfigLoader.variables().stream().filter(variable -> variable.kind() == Variable.Kind.NUMBER))
-                .hasSize(19)
+                .hasSize(22)
                 .allSatisfy(variable -> assertThat(variable.most()).isGreaterThan(variable.least()));
     }
 

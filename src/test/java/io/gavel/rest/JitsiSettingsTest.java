@@ -30,7 +30,7 @@ class JitsiSettingsTest {
                 "JITSI_RECORDING_PATH", "/var/recordings",
                 "GAVEL_JITSI_TOKEN_SECONDS", "7200",
                 "GAVEL_JITSI_RESERVATION_TOKEN", SharedNode.RESERVATION_TOKEN,
-                "GAVEL_JITSI_RESERVATION_PATH", "/asked/by-jitsi",
+                "GAVEL_JITSI_PATH", "/asked/by-jitsi",
                 "GAVEL_JITSI_RESERVATION_WHEN_UNSURE", "allow",
                 "GAVEL_JITSI_RESERVATION_OCCUPANTS", "2",
                 "GAVEL_JITSI_FEATURES", "{\"Participant\":{\"screen-sharing\":false,\"transcription\":true}}");

@@ -14,9 +14,11 @@ import io.gavel.config.Cluster;
 import io.gavel.config.Config;
 import io.gavel.config.Http;
 import io.gavel.config.Jitsi;
+import io.gavel.config.JitsiServer;
 import io.gavel.config.Management;
 import io.gavel.config.Meetings;
 import io.gavel.config.Mode;
+import io.gavel.config.RecordingAccess;
 import io.gavel.config.Reservations;
 import io.gavel.config.Secret;
 import io.gavel.identity.Caller;
@@ -92,7 +94,15 @@ final class TestNode implements AutoCloseable {
                 8,
                 auth,
                 jitsi,
-                new Reservations(null, "/jitsi", false, 0),
+                new JitsiServer(
+                        "/jitsi",
+                        new Reservations(null, false, 0),
+                        null,
+                        null,
+                        null,
+                        null,
+                        "conference.meet.example.org"),
+                new RecordingAccess(false, Duration.ofSeconds(300)),
                 new Cluster(false, "127.0.0.1", 5701, List.of(), 15701),
                 new Meetings(
                         90,
@@ -105,6 +115,8 @@ final class TestNode implements AutoCloseable {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(8),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(60),
                         Duration.ofSeconds(30)));
     }
 

@@ -2,6 +2,7 @@ package io.gavel.http.jitsi;
 
 import io.gavel.bus.Bus;
 import io.gavel.bus.JitsiAddresses;
+import io.gavel.config.JitsiServer;
 import io.gavel.config.Meetings;
 import io.gavel.config.Reservations;
 import io.gavel.http.answer.RouteNames;
@@ -47,6 +48,7 @@ public final class ReservationRoutes {
 
     private final Bus bus;
     private final Reservations settings;
+    private final String path;
     private final RoomRules rules;
     private final Clock clock;
     private final Deadline deadline;
@@ -54,9 +56,10 @@ public final class ReservationRoutes {
 
     /** The routes of one event loop. */
     public ReservationRoutes(
-            Vertx vertx, Bus bus, Reservations settings, Meetings periods, Clock clock, MeterRegistry meters) {
+            Vertx vertx, Bus bus, JitsiServer server, Meetings periods, Clock clock, MeterRegistry meters) {
         this.bus = bus;
-        this.settings = settings;
+        this.settings = server.reservations();
+        this.path = server.path();
         this.rules = new RoomRules(periods.longest(), periods.noShow());
         this.clock = clock;
         this.deadline = new Deadline(vertx, PATIENCE_MILLIS);
@@ -67,7 +70,7 @@ public final class ReservationRoutes {
     public void mount(Router router) {
         var token = settings.token();
         if (token != null) {
-            var rooms = settings.path() + "/conference";
+            var rooms = path + "/conference";
             mountRooms(router, rooms, new Bearer(token));
             mountRoom(router, rooms + "/:id", new Bearer(token));
         }

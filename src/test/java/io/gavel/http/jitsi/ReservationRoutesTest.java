@@ -49,7 +49,7 @@ class ReservationRoutesTest {
         new ReservationRoutes(
                         vertx,
                         bus,
-                        config.reservations(),
+                        config.jitsiServer(),
                         config.meetings(),
                         Clock.systemUTC(),
                         new SimpleMeterRegistry())

@@ -1,0 +1,23 @@
+package io.gavel.config;
+
+/**
+ * What signs Jitsi's tokens with RS256, in the place of a shared secret.
+ *
+ * @param id by which whoever verifies finds the public key; one of Jitsi as a Service begins with its tenant
+ * @param pem the private key, PKCS #8
+ */
+public record JitsiKey(String id, Secret pem) {
+    /** With which 8x8 begins the names of all tenants of Jitsi as a Service. */
+    private static final String JAAS = "vpaas-magic-cookie-";
+
+    /** Whether the deployment is Jitsi as a Service, by 8x8. */
+    public boolean isJaas() {
+        return id.startsWith(JAAS);
+    }
+
+    /** What stands before the first slash: in Jitsi as a Service the AppID, which is the tenant of all rooms. */
+    public String tenant() {
+        var slash = id.indexOf('/');
+        return slash < 0 ? id : id.substring(0, slash);
+    }
+}

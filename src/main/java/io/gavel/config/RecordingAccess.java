@@ -1,0 +1,11 @@
+package io.gavel.config;
+
+import java.time.Duration;
+
+/**
+ * Who may watch recordings whose files are here, and how.
+ *
+ * @param byParticipants whether all of a meeting's people may, or those alone who moderate it
+ * @param linkLifetime how long a link to a file is good
+ */
+public record RecordingAccess(boolean byParticipants, Duration linkLifetime) {}

@@ -1,0 +1,36 @@
+package io.gavel.jitsi;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How a room, or who is in it, changed. */
+public sealed interface RoomChange {
+    record Created() implements RoomChange {}
+
+    /** The room is no more, and nobody is in it. */
+    record Destroyed() implements RoomChange {}
+
+    record Joined(Occupant occupant) implements RoomChange {}
+
+    /**
+     * Somebody is out.
+     *
+     * @param joinedAt when this occupant came in, where the source says so: its joining may never have been told
+     */
+    record Left(Occupant occupant, @Nullable Instant joinedAt) implements RoomChange {}
+
+    /**
+     * One device in a room.
+     *
+     * @param id by which the source tells it from all others
+     * @param nick as Jitsi's pages call it, in the iframe API's events: {@code id}
+     * @param userId what our tokens say in {@code context.user.id}; null for who came without one
+     * @param breakout the breakout room that it is in; null in the main room
+     */
+    record Occupant(
+            String id,
+            String nick,
+            @Nullable String userId,
+            @Nullable String name,
+            @Nullable String breakout) {}
+}

@@ -1,0 +1,36 @@
+-- What the Jitsi deployment tells of its rooms, as it was told; and who is in them, as far as that is known.
+
+CREATE TABLE jitsi_event (
+    source      text NOT NULL,          -- event_sync or jaas
+    key         text NOT NULL,          -- the same when the same is told again
+    type        text NOT NULL,          -- as the source calls it
+    meeting_id  bigint REFERENCES meeting ON DELETE CASCADE,  -- null: of no meeting's room
+    occurred_at timestamptz NOT NULL,   -- by the source's clock
+    received_at timestamptz NOT NULL,
+    body        json NOT NULL,
+    PRIMARY KEY (source, key)
+);
+CREATE INDEX jitsi_event_meeting ON jitsi_event (meeting_id);
+CREATE INDEX jitsi_event_age ON jitsi_event (received_at);
+
+-- One device in Jitsi: what was last known of it, in the order of its own clock.
+CREATE TABLE jitsi_occupant (
+    meeting_id bigint NOT NULL REFERENCES meeting ON DELETE CASCADE,
+    occupant   text NOT NULL,           -- as the source tells it from all others
+    room       text NOT NULL,           -- as Jitsi calls it, with its tenant, in lower case: the main room, also from a breakout
+    breakout   text,                    -- the breakout room that it is in
+    nick       text NOT NULL,           -- as Jitsi's pages call it
+    user_id    text,                    -- what its token said; not checked against anything
+    name       text,
+    joined_at  timestamptz NOT NULL,
+    changed_at timestamptz NOT NULL,    -- the time of what was last told, by the source's clock
+    left_at    timestamptz,             -- null while it is in
+    PRIMARY KEY (meeting_id, occupant)
+);
+CREATE INDEX jitsi_occupant_in ON jitsi_occupant (meeting_id) WHERE left_at IS NULL;
+
+-- Somebody's presence in Jitsi, by any of their devices: beside the attendance by sessions, which it does not touch.
+ALTER TABLE meeting_participant
+    ADD COLUMN in_media_since   timestamptz,                      -- null while none of the devices is in
+    ADD COLUMN media_ms         bigint NOT NULL DEFAULT 0,        -- the closed intervals together
+    ADD COLUMN is_media_missing boolean NOT NULL DEFAULT false;   -- inside for a while, and told to be in no room of Jitsi's
