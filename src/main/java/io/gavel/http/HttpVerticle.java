@@ -126,7 +126,7 @@ public final class HttpVerticle extends VerticleBase {
         router.route().handler(new RequestHead(new TrustedProxies(config.http().trustedProxies())));
         mountSockets(router, cors);
         router.route().handler(drain);
-        var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().appSecret()));
+        var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().keyMaterial()));
         new DocumentRoutes(document).mount(router);
         var dev = new DevAccess(cors);
         new WebRoutes(Resources.readWeb(), config.jitsi().domain(), asks -> isDev() && dev.letsIn(asks)).mount(router);
