@@ -1,5 +1,6 @@
 package io.gavel.config;
 
+import static io.gavel.config.Variable.GAVEL_JAAS_WEBHOOK_SECRET;
 import static io.gavel.config.Variable.JITSI_APP_SECRET;
 
 import java.net.URI;
@@ -75,6 +76,9 @@ final class JitsiWarnings {
                 jitsi.isJaas() && !isJaasHost,
                 "JITSI_DOMAIN is %s, and GAVEL_JITSI_KEY_ID a key of Jitsi as a Service, whose rooms are at 8x8.vc"
                         .formatted(jitsi.host()));
+        addIf(
+                settings.has(GAVEL_JAAS_WEBHOOK_SECRET) && !jitsi.isJaas(),
+                "GAVEL_JAAS_WEBHOOK_SECRET is set, and GAVEL_JITSI_KEY_ID is no key of Jitsi as a Service: all webhooks are refused");
         var key = jitsi.key();
         addIf(
                 key != null && key.isJaas() && !JAAS_KEY_ID.matcher(key.id()).matches(),

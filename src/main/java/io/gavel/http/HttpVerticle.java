@@ -6,6 +6,8 @@ import io.gavel.config.Mode;
 import io.gavel.http.answer.Problems;
 import io.gavel.http.answer.RequestIds;
 import io.gavel.http.answer.StandardHeaders;
+import io.gavel.http.jitsi.JaasRoutes;
+import io.gavel.http.jitsi.PublicKeyRoutes;
 import io.gavel.http.jitsi.ReservationRoutes;
 import io.gavel.http.request.BodyHash;
 import io.gavel.http.request.MeetingBody;
@@ -137,6 +139,8 @@ public final class HttpVerticle extends VerticleBase {
             api.mount(router, contract, "/dev/");
         }
         new ReservationRoutes(vertx, bus, config.jitsiServer(), config.meetings(), clock, meters).mount(router);
+        new JaasRoutes(vertx, bus, config, clock, meters).mount(router);
+        new PublicKeyRoutes(config.jitsiServer().path(), config.jitsi().key()).mount(router);
         router.route("/api/*").handler(new Authentication(bus));
         api.mount(router, contract, "/api/");
         handleProblems(router);
