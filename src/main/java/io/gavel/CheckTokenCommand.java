@@ -42,8 +42,8 @@ final class CheckTokenCommand {
               --domain=HOST             Jitsi's main domain; else the host of JITSI_DOMAIN
               --issuer=TEXT             what the server accepts as iss, * for anything; else JITSI_APP_ID
               --audience=TEXT           what the server accepts as aud, * for anything; else jitsi
-              --provider=PROVIDER       self-hosted or jaas; else as the token's sub says
-              --public-key=FILE         the PEM file of the key that the server verifies with; else JITSI_APP_SECRET
+              --provider=PROVIDER       self-hosted or jaas; else as the key's id or the token's sub says
+              --public-key=FILE         the PEM file of the key that the server verifies with; else Gavel's own, or JITSI_APP_SECRET
               --no-domain-verification  as docker-jitsi-meet does unless told otherwise
               --lobby                   the room's lobby is on
               --json                    answers as POST /api/jitsi/token/check does

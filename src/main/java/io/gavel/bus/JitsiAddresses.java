@@ -3,6 +3,7 @@ package io.gavel.bus;
 import io.gavel.jitsi.RecordedFile;
 import io.gavel.jitsi.Reservation;
 import io.gavel.jitsi.ReservationRequests.FindReservation;
+import io.gavel.jitsi.ReservationRequests.JudgeRoom;
 import io.gavel.jitsi.ReservationRequests.ReserveRoom;
 import io.gavel.jitsi.ReservationRequests.RoomGone;
 import io.gavel.jitsi.RoomEvent;
@@ -18,6 +19,10 @@ public final class JitsiAddresses {
     /** Problems: NOT_FOUND, MEETING_ENDED, MEETING_CANCELLED, TOO_EARLY, FORBIDDEN. */
     public static final RequestAddress<ReserveRoom, Reservation> RESERVE_ROOM =
             new RequestAddress<>("store.jitsi.reserve", ReserveRoom.class, Reservation.class);
+
+    /** Leaves everything as it is. Problems: those of {@link #RESERVE_ROOM}. */
+    public static final RequestAddress<JudgeRoom, Done> JUDGE_ROOM =
+            new RequestAddress<>("store.jitsi.judge", JudgeRoom.class, Done.class);
 
     /** Problems: those of {@link #RESERVE_ROOM}. */
     public static final RequestAddress<FindReservation, Reservation> FIND_RESERVATION =

@@ -86,4 +86,12 @@ public record Jitsi(
     public boolean isJaas() {
         return key != null && key.isJaas();
     }
+
+    /**
+     * What nobody but this deployment's nodes knows, and all of them do: from this, keys for their own use are derived. With
+     * a key of one's own, {@code appSecret} may be the built-in default, which everybody knows.
+     */
+    public Secret keyMaterial() {
+        return key == null ? appSecret : key.pem();
+    }
 }

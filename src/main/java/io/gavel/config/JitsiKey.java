@@ -1,5 +1,7 @@
 package io.gavel.config;
 
+import java.security.interfaces.RSAPublicKey;
+
 /**
  * What signs Jitsi's tokens with RS256, in the place of a shared secret.
  *
@@ -19,5 +21,10 @@ public record JitsiKey(String id, Secret pem) {
     public String tenant() {
         var slash = id.indexOf('/');
         return slash < 0 ? id : id.substring(0, slash);
+    }
+
+    /** What verifies the tokens. */
+    public RSAPublicKey publicKey() {
+        return RsaPrivateKey.publicHalf(pem.value());
     }
 }

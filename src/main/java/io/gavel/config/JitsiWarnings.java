@@ -1,5 +1,6 @@
 package io.gavel.config;
 
+import static io.gavel.config.Variable.GAVEL_JAAS_WEBHOOK_SECRET;
 import static io.gavel.config.Variable.JITSI_APP_SECRET;
 
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Settings that are values, and that Jitsi is known to fail with: one line each, which names the variable. */
@@ -16,6 +18,8 @@ final class JitsiWarnings {
     private static final int SHORTEST_SECRET = 32;
 
     private static final int SHORTEST_LIFE = 60;
+    private static final String JAAS_HOST = "8x8.vc";
+    private static final Pattern JAAS_KEY_ID = Pattern.compile("[^/]+/[^/]+");
     private static final List<String> MODERATING = List.of("Host", "Moderator");
 
     private final Settings settings;
@@ -33,7 +37,7 @@ final class JitsiWarnings {
         warnings.server();
         warnings.secret();
         warnings.addIf(
-                !jitsi.appId().equals(jitsi.appId().strip()),
+                !jitsi.isJaas() && !jitsi.appId().equals(jitsi.appId().strip()),
                 "JITSI_APP_ID begins or ends with a blank: Jitsi compares iss to the letter");
         warnings.addIf(
                 jitsi.tokenLifetime().toSeconds() < SHORTEST_LIFE,
@@ -60,13 +64,31 @@ final class JitsiWarnings {
     }
 
     private void server() {
+        var isJaasHost = jitsi.host().equals(JAAS_HOST);
         addIf(jitsi.host().equals("meet.jit.si"), "JITSI_DOMAIN is meet.jit.si, which takes no tokens of others");
         addIf(
-                jitsi.host().equals("8x8.vc"),
+                isJaasHost && jitsi.key() == null,
                 "JITSI_DOMAIN is 8x8.vc, which takes no tokens that are signed with JITSI_APP_SECRET");
+        addIf(
+                isJaasHost && jitsi.key() != null && !jitsi.isJaas(),
+                "JITSI_DOMAIN is 8x8.vc, and GAVEL_JITSI_KEY_ID no key of Jitsi as a Service: those begin with vpaas-magic-cookie-");
+        addIf(
+                jitsi.isJaas() && !isJaasHost,
+                "JITSI_DOMAIN is %s, and GAVEL_JITSI_KEY_ID a key of Jitsi as a Service, whose rooms are at 8x8.vc"
+                        .formatted(jitsi.host()));
+        addIf(
+                settings.has(GAVEL_JAAS_WEBHOOK_SECRET) && !jitsi.isJaas(),
+                "GAVEL_JAAS_WEBHOOK_SECRET is set, and GAVEL_JITSI_KEY_ID is no key of Jitsi as a Service: all webhooks are refused");
+        var key = jitsi.key();
+        addIf(
+                key != null && key.isJaas() && !JAAS_KEY_ID.matcher(key.id()).matches(),
+                "GAVEL_JITSI_KEY_ID is not the AppID, a slash and the key's name: Jitsi as a Service knows no such key");
     }
 
     private void secret() {
+        if (jitsi.key() != null) {
+            return;
+        }
         var secret = jitsi.appSecret().value();
         addIf(
                 settings.has(JITSI_APP_SECRET) && secret.getBytes(StandardCharsets.UTF_8).length < SHORTEST_SECRET,

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param domain the main domain of Jitsi's server
  * @param issuer what its server accepts as {@code iss}; {@code *} for anything
  * @param audience what it accepts as {@code aud}; {@code *} for anything
- * @param provider absent: as the token's {@code sub} says
- * @param publicKey what verifies RS256; then no token signed with the secret is accepted
+ * @param provider absent: JaaS where Gavel's settings or the token's {@code sub} say so
+ * @param publicKey what verifies RS256; absent: Gavel's own key, where it has one; with a key no token signed with the secret is accepted
  * @param domainVerification whether {@code sub} is compared with the domain or tenant
  * @param lobby whether the room's lobby is on
  */

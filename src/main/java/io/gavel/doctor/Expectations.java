@@ -30,10 +30,11 @@ record Expectations(
     /**
      * As the settings and the circumstances say.
      *
-     * @param sub the token's, which tells JaaS from a server of one's own
+     * @param sub the token's, which tells JaaS from a server of one's own where the settings do not
      */
     static Expectations of(Jitsi jitsi, Circumstances known, @Nullable String sub, Instant now) {
-        var claimed = sub != null && sub.startsWith(Provider.JAAS_TENANT) ? Provider.JAAS : Provider.SELF_HOSTED;
+        var isForJaas = jitsi.isJaas() || (sub != null && sub.startsWith(Provider.JAAS_TENANT));
+        var claimed = isForJaas ? Provider.JAAS : Provider.SELF_HOSTED;
         var provider = Objects.requireNonNullElse(known.provider(), claimed);
         var jaas = provider == Provider.JAAS;
         return new Expectations(
@@ -43,15 +44,17 @@ record Expectations(
                 Ascii.lower(Objects.requireNonNullElse(known.domain(), jitsi.host())),
                 known.tenant() == null ? null : Ascii.lower(known.tenant()),
                 known.room(),
-                key(jitsi, known, jaas),
+                known.publicKey() == null ? key(jitsi, sub, jaas) : VerifyingKey.of(known.publicKey()),
                 known.domainVerification(),
                 known.lobby(),
                 now);
     }
 
-    private static VerifyingKey key(Jitsi jitsi, Circumstances known, boolean jaas) {
-        if (known.publicKey() != null) {
-            return VerifyingKey.of(known.publicKey());
+    /** What Gavel's own tokens are verified with; in JaaS other tenants have keys of their own. */
+    private static VerifyingKey key(Jitsi jitsi, @Nullable String sub, boolean jaas) {
+        var own = jitsi.key();
+        if (own != null && own.isJaas() == jaas && (!jaas || own.tenant().equals(sub))) {
+            return VerifyingKey.of(own.publicKey());
         }
         return jaas ? VerifyingKey.unknown() : VerifyingKey.of(jitsi.appSecret());
     }

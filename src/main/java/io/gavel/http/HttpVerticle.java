@@ -6,6 +6,8 @@ import io.gavel.config.Mode;
 import io.gavel.http.answer.Problems;
 import io.gavel.http.answer.RequestIds;
 import io.gavel.http.answer.StandardHeaders;
+import io.gavel.http.jitsi.JaasRoutes;
+import io.gavel.http.jitsi.PublicKeyRoutes;
 import io.gavel.http.jitsi.ReservationRoutes;
 import io.gavel.http.request.BodyHash;
 import io.gavel.http.request.MeetingBody;
@@ -126,7 +128,7 @@ public final class HttpVerticle extends VerticleBase {
         router.route().handler(new RequestHead(new TrustedProxies(config.http().trustedProxies())));
         mountSockets(router, cors);
         router.route().handler(drain);
-        var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().appSecret()));
+        var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().keyMaterial()));
         new DocumentRoutes(document).mount(router);
         var dev = new DevAccess(cors);
         new WebRoutes(Resources.readWeb(), config.jitsi().domain(), asks -> isDev() && dev.letsIn(asks)).mount(router);
@@ -137,6 +139,8 @@ public final class HttpVerticle extends VerticleBase {
             api.mount(router, contract, "/dev/");
         }
         new ReservationRoutes(vertx, bus, config.jitsiServer(), config.meetings(), clock, meters).mount(router);
+        new JaasRoutes(vertx, bus, config, clock, meters).mount(router);
+        new PublicKeyRoutes(config.jitsiServer().path(), config.jitsi().key()).mount(router);
         router.route("/api/*").handler(new Authentication(bus));
         api.mount(router, contract, "/api/");
         handleProblems(router);

@@ -14,6 +14,9 @@ public final class ReservationRequests {
      */
     public record ReserveRoom(UUID id, RoomName name, String mailOwner, String peer) {}
 
+    /** May this room come about? Asked without a reservation to follow. */
+    public record JudgeRoom(RoomName name) {}
+
     public record FindReservation(UUID id) {}
 
     /**

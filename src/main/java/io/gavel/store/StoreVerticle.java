@@ -205,6 +205,7 @@ public final class StoreVerticle extends VerticleBase {
         var reservations = new RoomReservations(shared.database(), rules);
         return Future.all(List.of(
                 bus.respond(JitsiAddresses.RESERVE_ROOM, reservations::reserve),
+                bus.respond(JitsiAddresses.JUDGE_ROOM, reservations::judge),
                 bus.respond(JitsiAddresses.FIND_RESERVATION, reservations::find),
                 bus.respond(JitsiAddresses.ROOM_GONE, reservations::gone)));
     }

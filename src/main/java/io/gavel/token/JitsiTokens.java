@@ -21,17 +21,21 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs the tokens that open Jitsi rooms. There is one way to one: the store admits, and what it said is checked and
  * signed in the same method.
  *
- * <p>Source: jitsi-meet, resources/prosody-plugins/token/util.lib.lua; lib-jitsi-meet, doc/tokens.md.
+ * <p>Sources: jitsi-meet, resources/prosody-plugins/token/util.lib.lua; lib-jitsi-meet, doc/tokens.md; for Jitsi as a
+ * Service 8x8's "The Jitsi JSON Web Token". That wants {@code "true"} as text, and 8x8's own tests (jitsi-meet,
+ * tests/helpers/token.ts) send it a boolean: so one form does for both.
  */
 final class JitsiTokens {
     /** Jitsi has no leeway for a clock that is behind ours. */
     private static final Duration BACKDATING = Duration.ofSeconds(30);
 
+    private static final String JAAS_ISSUER = "chat";
     private static final Duration AFTER_PLANNED_END = Duration.ofMinutes(30);
     private static final Duration LONGEST = Duration.ofHours(4);
     /** One room by its name, never {@code *} or a pattern; ASCII, for Jitsi folds no other letters. */
@@ -101,6 +105,7 @@ final class JitsiTokens {
                 meeting.roomName(),
                 admission.role(),
                 jitsi.domain(),
+                tenant(),
                 Instant.ofEpochSecond(expiry),
                 meeting);
     }
@@ -108,16 +113,23 @@ final class JitsiTokens {
     private Map<String, Object> claims(Admission admission, long expiry) {
         var meeting = admission.meeting();
         var issued = admission.admittedAt().getEpochSecond();
+        var tenant = tenant();
         var claims = new LinkedHashMap<String, Object>();
         claims.put("aud", "jitsi");
-        claims.put("iss", jitsi.appId());
-        claims.put("sub", jitsi.host());
+        claims.put("iss", tenant == null ? jitsi.appId() : JAAS_ISSUER);
+        claims.put("sub", tenant == null ? jitsi.host() : tenant);
         claims.put("room", meeting.roomName().toLowerCase(Locale.ROOT));
         claims.put("iat", issued);
         claims.put("nbf", issued - BACKDATING.toSeconds());
         claims.put("exp", expiry);
         claims.put("context", context(admission, meeting));
         return claims;
+    }
+
+    /** In Jitsi as a Service our AppID; null for a Jitsi of one's own. */
+    private @Nullable String tenant() {
+        var key = jitsi.key();
+        return key != null && key.isJaas() ? key.tenant() : null;
     }
 
     private Map<String, Object> context(Admission admission, Meeting meeting) {

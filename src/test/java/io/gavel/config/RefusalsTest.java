@@ -79,6 +79,20 @@ class RefusalsTest {
     }
 
     @Test
+    void aKeyTakesThePlaceOfTheSecretAlsoInProduction() throws Exception {
+        var start = Start.inProduction(folder)
+                .file("jitsi.pem", PrivateKeys.rsa(2048))
+                .env("GAVEL_JITSI_KEY_FILE", "jitsi.pem")
+                .env("GAVEL_JITSI_KEY_ID", "k1")
+                .without("JITSI_APP_SECRET");
+
+        var jitsi = start.config().jitsi();
+
+        assertThat(jitsi.keyMaterial().value()).contains("PRIVATE KEY");
+        assertThat(jitsi.appSecret().value()).isEqualTo(Variable.JITSI_APP_SECRET.defaultValue());
+    }
+
+    @Test
     void aKeyForJitsiIsOneThatRs256Takes() throws Exception {
         var start = new Start(folder)
                 .file("none.pem", "x")

@@ -46,7 +46,6 @@ class JitsiTokensTest {
             new Caller("alice", "Token Name", null, null, false, TestNode.NOW.plusSeconds(60));
     private static final JitsiVerifier JITSI =
             new JitsiVerifier(TestNode.JITSI_SECRET, "example-app", "meet.example.org", ROOM, ADMITTED);
-
     private static final TokenDoctor DOCTOR = new TokenDoctor(TestNode.JITSI);
 
     private final AtomicReference<Future<Admission>> store = new AtomicReference<>();
@@ -145,6 +144,7 @@ class JitsiTokensTest {
                         ROOM,
                         Role.MODERATOR,
                         "https://Meet.Example.org",
+                        null,
                         Instant.ofEpochSecond(IAT + 3600),
                         admission.meeting()));
     }

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -42,15 +43,23 @@ final class JitsiVerifier {
             "sip-outbound-call",
             "transcription");
 
-    private final String secret;
-    private final String appId;
+    private final String algorithm;
+    private final Predicate<String> isSigned;
+    private final String issuer;
     private final String domain;
     private final String room;
     private final Instant now;
 
     JitsiVerifier(String secret, String appId, String domain, String room, Instant now) {
-        this.secret = secret;
-        this.appId = appId;
+        this("HS256", token -> isSigned(token, secret), appId, domain, room, now);
+    }
+
+    /** With what the server takes for signed, and for {@code iss} and {@code sub}. */
+    JitsiVerifier(
+            String algorithm, Predicate<String> isSigned, String issuer, String domain, String room, Instant now) {
+        this.algorithm = algorithm;
+        this.isSigned = isSigned;
+        this.issuer = issuer;
         this.domain = domain;
         this.room = room;
         this.now = now;
@@ -66,8 +75,8 @@ final class JitsiVerifier {
         var header = part(parts[0]);
         var claims = part(parts[1]);
         require(complaints, header.path("typ").asText().equals("JWT"), "Invalid typ");
-        require(complaints, header.path("alg").asText().equals("HS256"), "Invalid or incorrect alg");
-        require(complaints, isSigned(parts), "Invalid signature");
+        require(complaints, header.path("alg").asText().equals(algorithm), "Invalid or incorrect alg");
+        require(complaints, isSigned.test(token), "Invalid signature");
         addLoginComplaints(complaints, claims);
         addRoomComplaints(complaints, claims);
         addClientComplaints(complaints, claims);
@@ -84,7 +93,7 @@ final class JitsiVerifier {
 
     private void addLoginComplaints(List<String> complaints, JsonNode claims) {
         var seconds = now.getEpochSecond();
-        require(complaints, isText(claims.path("iss"), appId), "invalid 'iss'");
+        require(complaints, isText(claims.path("iss"), issuer), "invalid 'iss'");
         require(complaints, isText(claims.path("aud"), "jitsi"), "invalid 'aud'");
         require(
                 complaints,
@@ -126,12 +135,13 @@ final class JitsiVerifier {
                         "dropped user." + field.getKey()));
     }
 
-    private boolean isSigned(String[] parts) {
+    private static boolean isSigned(String token, String secret) {
+        var end = token.lastIndexOf('.');
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(Issuer.utf8(secret), "HmacSHA256"));
-            var expected = mac.doFinal(Issuer.utf8(parts[0] + "." + parts[1]));
-            return MessageDigest.isEqual(expected, Base64.getUrlDecoder().decode(parts[2]));
+            var expected = mac.doFinal(Issuer.utf8(token.substring(0, end)));
+            return MessageDigest.isEqual(expected, Base64.getUrlDecoder().decode(token.substring(end + 1)));
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException(failure);
         }

@@ -3,6 +3,7 @@ package io.gavel.store.jitsi;
 import io.gavel.bus.Done;
 import io.gavel.jitsi.Reservation;
 import io.gavel.jitsi.ReservationRequests.FindReservation;
+import io.gavel.jitsi.ReservationRequests.JudgeRoom;
 import io.gavel.jitsi.ReservationRequests.ReserveRoom;
 import io.gavel.jitsi.ReservationRequests.RoomGone;
 import io.gavel.jitsi.RoomMeeting;
@@ -27,6 +28,10 @@ public final class RoomReservations {
              WHERE p.meeting_id = m.id AND p.role <> 'Participant' AND p.removed_at IS NULL) AS moderating,
             now_ms() AS now
             """;
+
+    private static final Statement<Asked> LOOK = Statement.query(
+            "SELECT %s FROM meeting m WHERE lower(m.room_name COLLATE \"C\") = #{room}".formatted(COLUMNS),
+            RoomReservations::asked);
 
     /** The meeting's end waits for the reservation, or the reservation for the end: none comes about after it. */
     private static final Statement<Asked> FIND_ROOM = Statement.query(
@@ -92,6 +97,17 @@ public final class RoomReservations {
                 .bind("now", MeetingRows.timestamp(asked.at()))
                 .bind("peer", wanted.peer())
                 .one();
+    }
+
+    /** Whether a room would be reserved at this moment. */
+    public Future<Done> judge(JudgeRoom wanted) {
+        return database.read(client ->
+                        LOOK.on(client).bind("room", wanted.name().room()).first())
+                .map(found -> {
+                    var asked = found.orElseThrow(RoomRules::unknown);
+                    rules.requireOpen(asked.meeting(), asked.at());
+                    return Done.DONE;
+                });
     }
 
     /** What was answered, as long as it would be answered again. */
