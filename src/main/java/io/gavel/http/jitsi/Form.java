@@ -12,23 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** A form's fields, each of them once: {@code application/x-www-form-urlencoded} in UTF-8, taken by its word. */
 record Form(Map<String, String> fields) {
-    private static final Pattern TYPE = Pattern.compile(
-            "application/x-www-form-urlencoded\\s*(;\\s*charset=(utf-8|\"utf-8\")\\s*)?", Pattern.CASE_INSENSITIVE);
+    /** The longest names that XMPP has, each byte as three, with room to spare. */
+    static final int MOST_BYTES = 16 * 1024;
 
     Form {
         fields = Map.copyOf(fields);
-    }
-
-    /** Fails with INVALID_REQUEST unless a body of this type can be read here. */
-    static void requireType(@Nullable String contentType, @Nullable String contentEncoding) {
-        if (contentType == null || !TYPE.matcher(contentType).matches() || contentEncoding != null) {
-            throw invalid("a form is application/x-www-form-urlencoded in UTF-8");
-        }
     }
 
     /** Fails with INVALID_REQUEST for what is no form, or has a field twice or one that is not known. */

@@ -78,7 +78,7 @@ public final class ReservationRoutes {
 
     private void mountRooms(Router router, String path, Handler<RoutingContext> bearer) {
         begin(router, path, bearer);
-        router.post(path).handler(new FormReader());
+        router.post(path).handler(BodyReader.form(Form.MOST_BYTES));
         router.post(path).handler(this::reserve);
         refuseOthers(router, path, "POST");
     }
@@ -106,7 +106,7 @@ public final class ReservationRoutes {
     }
 
     private void reserve(RoutingContext context) {
-        var form = Form.read(FormReader.body(context), FIELDS);
+        var form = Form.read(BodyReader.body(context), FIELDS);
         requireTime(form.orEmpty(START_TIME));
         var name = RoomName.of(form.require(NAME)).orElseThrow(RoomRules::unknown);
         var wanted = new ReserveRoom(UUID.randomUUID(), name, form.orEmpty(MAIL_OWNER), peer(context));

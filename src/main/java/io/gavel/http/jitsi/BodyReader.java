@@ -1,0 +1,76 @@
+package io.gavel.http.jitsi;
+
+import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a request's body as it came, to the byte and no more of it than there may be; hands it on as {@link #body}. The rest
+ * of a body that is too long is not waited for.
+ */
+final class BodyReader implements Handler<RoutingContext> {
+    private static final String KEY = "body";
+    private static final String IN_UTF8 = "\\s*(;\\s*charset=(utf-8|\"utf-8\")\\s*)?";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String JSON = "application/json";
+
+    private final String type;
+    private final Pattern accepted;
+    private final int mostBytes;
+
+    private BodyReader(String type, int mostBytes) {
+        this.type = type;
+        this.accepted = Pattern.compile(Pattern.quote(type) + IN_UTF8, Pattern.CASE_INSENSITIVE);
+        this.mostBytes = mostBytes;
+    }
+
+    static BodyReader form(int mostBytes) {
+        return new BodyReader(FORM, mostBytes);
+    }
+
+    static BodyReader json(int mostBytes) {
+        return new BodyReader(JSON, mostBytes);
+    }
+
+    static Buffer body(RoutingContext context) {
+        return context.get(KEY);
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        var request = context.request();
+        requireType(request);
+        var body = Buffer.buffer();
+        request.handler(part -> {
+            if (body.length() <= mostBytes) {
+                body.appendBuffer(part);
+                if (body.length() > mostBytes) {
+                    context.fail(invalid("the body has at most " + mostBytes / 1024 + " KiB"));
+                }
+            }
+        });
+        request.endHandler(ended -> {
+            if (body.length() <= mostBytes) {
+                context.put(KEY, body);
+                context.next();
+            }
+        });
+    }
+
+    private void requireType(HttpServerRequest request) {
+        var contentType = request.getHeader("Content-Type");
+        if (contentType == null
+                || !accepted.matcher(contentType).matches()
+                || request.getHeader("Content-Encoding") != null) {
+            throw invalid("the body is " + type + " in UTF-8");
+        }
+    }
+
+    private static Problem invalid(String detail) {
+        return new Problem(Code.INVALID_REQUEST, detail);
+    }
+}
