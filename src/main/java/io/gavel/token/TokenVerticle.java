@@ -57,8 +57,7 @@ public final class TokenVerticle extends VerticleBase {
         var auth = config.auth();
         var platform = new PlatformTokens(opened, new PlatformClaims(auth, clock));
         var doctor = new TokenDoctor(config.jitsi());
-        var jitsi = new JitsiTokens(
-                bus, config.jitsi(), new SigningKey(vertx, config.jitsi().appSecret()), meters);
+        var jitsi = new JitsiTokens(bus, config.jitsi(), SigningKey.of(vertx, config.jitsi()), meters);
         new JitsiSelfCheck(doctor, jitsi).run();
         var dev = devTokens(auth);
         return Future.all(
