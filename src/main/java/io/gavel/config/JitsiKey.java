@@ -20,4 +20,12 @@ public record JitsiKey(String id, Secret pem) {
         var slash = id.indexOf('/');
         return slash < 0 ? id : id.substring(0, slash);
     }
+
+    /**
+     * What signs for Jitsi's own endpoints. Prosody's look at nothing in a token but its signature, issuer and audience: were
+     * both kinds signed under one name, every user's token would end every meeting. Jitsi as a Service has a claim for it.
+     */
+    public JitsiKey forControl() {
+        return isJaas() ? this : new JitsiKey("control:" + id, pem);
+    }
 }

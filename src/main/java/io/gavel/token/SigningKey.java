@@ -25,10 +25,7 @@ final class SigningKey {
 
     /** Signs with HS256. */
     SigningKey(Vertx vertx, Secret secret) {
-        this(
-                vertx,
-                Algorithm.HS256,
-                new PubSecKeyOptions().setBuffer(Buffer.buffer(secret.utf8())));
+        this(vertx, Algorithm.HS256, new PubSecKeyOptions().setBuffer(Buffer.buffer(secret.utf8())));
     }
 
     /** Signs with RS256. */
@@ -36,7 +33,9 @@ final class SigningKey {
         this(
                 vertx,
                 Algorithm.RS256,
-                new PubSecKeyOptions().setId(key.id()).setBuffer(Buffer.buffer(key.pem().utf8())));
+                new PubSecKeyOptions()
+                        .setId(key.id())
+                        .setBuffer(Buffer.buffer(key.pem().utf8())));
     }
 
     private SigningKey(Vertx vertx, Algorithm algorithm, PubSecKeyOptions key) {
