@@ -11,6 +11,7 @@ import io.gavel.http.Drain;
 import io.gavel.http.HttpVerticle;
 import io.gavel.ops.ManagementVerticle;
 import io.gavel.postgres.EmbeddedPostgres;
+import io.gavel.rooms.RoomVerticle;
 import io.gavel.store.StoreVerticle;
 import io.gavel.store.sql.Migrations;
 import io.gavel.stream.Peers;
@@ -166,6 +167,9 @@ public final class Node implements AutoCloseable {
                 () -> new StoreVerticle(
                         bus, database, settled.databaseConnections(), rooms, settled.meetings(), peers.self()));
         deploy(on, 1, () -> new TokenVerticle(bus, settled, clock, meters));
+        if (settled.jitsiServer().control() != null) {
+            deploy(on, 1, () -> new RoomVerticle(bus, settled, meters));
+        }
         var browsers = new BridgeVerticle(bus, peers, clock, meters);
         deploy(on, 1, () -> browsers);
         bridge = browsers;

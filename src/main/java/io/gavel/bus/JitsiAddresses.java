@@ -8,6 +8,12 @@ import io.gavel.jitsi.ReservationRequests.ReserveRoom;
 import io.gavel.jitsi.ReservationRequests.RoomGone;
 import io.gavel.jitsi.RoomEvent;
 import io.gavel.jitsi.RoomEventOutcome;
+import io.gavel.jitsi.RoomTaskRequests.NextTry;
+import io.gavel.jitsi.RoomTaskRequests.SignSystemToken;
+import io.gavel.jitsi.RoomTaskRequests.SystemToken;
+import io.gavel.jitsi.RoomTaskRequests.TakeTasks;
+import io.gavel.jitsi.RoomTaskRequests.TakenTasks;
+import io.gavel.jitsi.RoomTaskRequests.TaskTried;
 import io.gavel.meeting.Recording;
 
 /** The addresses of what the Jitsi deployment asks and tells; what {@link Addresses} says of all of them holds here. */
@@ -39,4 +45,20 @@ public final class JitsiAddresses {
     /** Problems: NOT_FOUND where no meeting is meant, INVALID_REQUEST where two are. */
     public static final RequestAddress<RecordedFile, Recording> FILE_RECORDING =
             new RequestAddress<>("store.jitsi.recording", RecordedFile.class, Recording.class);
+
+    // rooms → store
+
+    /** Takes what is to be done in Jitsi's rooms now. No problems of its own. */
+    public static final RequestAddress<TakeTasks, TakenTasks> TAKE_ROOM_TASKS =
+            new RequestAddress<>("store.jitsi.tasks", TakeTasks.class, TakenTasks.class);
+
+    /** No problems of its own: a task that somebody else has taken meanwhile is his. */
+    public static final RequestAddress<TaskTried, NextTry> ROOM_TASK_TRIED =
+            new RequestAddress<>("store.jitsi.tried", TaskTried.class, NextTry.class);
+
+    // rooms → token
+
+    /** Answered where the deployment has a key of its own. */
+    public static final RequestAddress<SignSystemToken, SystemToken> SIGN_SYSTEM_TOKEN =
+            new RequestAddress<>("token.jitsi.system", SignSystemToken.class, SystemToken.class);
 }

@@ -27,4 +27,12 @@ public record JitsiKey(String id, Secret pem) {
     public RSAPublicKey publicKey() {
         return RsaPrivateKey.publicHalf(pem.value());
     }
+
+    /**
+     * What signs for Jitsi's own endpoints. Prosody's look at nothing in a token but its signature, issuer and audience: were
+     * both kinds signed under one name, every user's token would end every meeting. Jitsi as a Service has a claim for it.
+     */
+    public JitsiKey forControl() {
+        return isJaas() ? this : new JitsiKey("control:" + id, pem);
+    }
 }

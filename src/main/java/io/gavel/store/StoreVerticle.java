@@ -16,7 +16,9 @@ import io.gavel.store.access.Tickets;
 import io.gavel.store.command.CommandQueue;
 import io.gavel.store.command.Commands;
 import io.gavel.store.command.Departures;
+import io.gavel.store.jitsi.RoomLooks;
 import io.gavel.store.jitsi.RoomReservations;
+import io.gavel.store.jitsi.RoomWork;
 import io.gavel.store.meeting.Admissions;
 import io.gavel.store.meeting.DueMeetings;
 import io.gavel.store.meeting.MeetingCreation;
@@ -203,7 +205,10 @@ public final class StoreVerticle extends VerticleBase {
     private Future<?> respondForJitsi(Shared shared) {
         var rules = new RoomRules(periods.longest(), periods.noShow());
         var reservations = new RoomReservations(shared.database(), rules);
+        var work = new RoomWork(shared.database(), new RoomLooks(shared.commits(), periods.observeEvery()));
         return Future.all(List.of(
+                bus.respond(JitsiAddresses.TAKE_ROOM_TASKS, work::take),
+                bus.respond(JitsiAddresses.ROOM_TASK_TRIED, work::tried),
                 bus.respond(JitsiAddresses.RESERVE_ROOM, reservations::reserve),
                 bus.respond(JitsiAddresses.JUDGE_ROOM, reservations::judge),
                 bus.respond(JitsiAddresses.FIND_RESERVATION, reservations::find),

@@ -3,6 +3,7 @@ package io.gavel.token;
 import io.gavel.bus.Addresses;
 import io.gavel.bus.Bus;
 import io.gavel.bus.Done;
+import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.Auth;
 import io.gavel.config.Config;
 import io.gavel.config.Mode;
@@ -67,7 +68,18 @@ public final class TokenVerticle extends VerticleBase {
                         Addresses.CHECK_JITSI_TOKEN,
                         asked -> Future.succeededFuture(doctor.examine(asked, clock.instant()))),
                 bus.respond(Addresses.CREATE_DEV_TOKEN, wanted -> Future.succeededFuture(dev.create(wanted))),
+                serveSystem(),
                 bus.respond(Addresses.CHECK_KEYS, check -> checkKeys(opened)));
+    }
+
+    private Future<?> serveSystem() {
+        var key = config.jitsi().key();
+        if (key == null) {
+            return Future.succeededFuture();
+        }
+        var system = new SystemTokens(config.jitsi(), key, new SigningKey(vertx, key.forControl()), clock);
+        return bus.respond(
+                JitsiAddresses.SIGN_SYSTEM_TOKEN, asked -> Future.succeededFuture(system.sign(asked.room())));
     }
 
     private DevTokens devTokens(Auth auth) {

@@ -1,0 +1,33 @@
+package io.gavel.rooms;
+
+import io.gavel.jitsi.RoomTask;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** How one kind of Jitsi is told what to do, and what its answers mean. */
+interface RoomServer {
+    /** Whether it can be asked who is in a room. */
+    boolean observes();
+
+    Call call(RoomTask task);
+
+    RoomTask.Outcome outcome(RoomTask task, Answer answer);
+
+    /** What an operator has to mend where a call is refused. */
+    String remedy();
+
+    /**
+     * One request.
+     *
+     * @param body null where there is none
+     */
+    record Call(HttpMethod method, String url, @Nullable JsonObject body) {}
+
+    /**
+     * What was answered.
+     *
+     * @param type of the body; empty where none is given
+     */
+    record Answer(int status, String type, String body) {}
+}
