@@ -14,10 +14,12 @@ import java.util.Map;
 public final class RunningNode implements AutoCloseable {
     private final Node node;
     private final String database;
+    private final Path folder;
 
-    private RunningNode(Node node, String database) {
+    private RunningNode(Node node, String database, Path folder) {
         this.node = node;
         this.database = database;
+        this.folder = folder;
     }
 
     /** Starts a dev node; variables come as name, value, name, value. */
@@ -37,7 +39,7 @@ public final class RunningNode implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory(Path.of("target"), "node-").toAbsolutePath();
             var config = ConfigLoader.load(folder, environment, List.of());
-            return new RunningNode(Node.start(config, folder), database);
+            return new RunningNode(Node.start(config, folder), database, folder);
         } catch (Exception failure) {
             throw new AssertionError("the node did not start", failure);
         }
@@ -54,6 +56,11 @@ public final class RunningNode implements AutoCloseable {
     /** The node's database, as DATABASE_URL takes it. */
     public String database() {
         return database;
+    }
+
+    /** Where this node's relative paths start. */
+    public Path folder() {
+        return folder;
     }
 
     /** A connection to look behind the node, with its schema in the search path. */

@@ -1,6 +1,9 @@
 package io.gavel;
 
-/** Another node on the database of {@link SharedNode}: users sign in there anew, for each dev node has its own secret. */
+/**
+ * Another node on the database of {@link SharedNode}: users sign in there anew, for each dev node has its own secret. Here
+ * everybody of a meeting may watch its recordings.
+ */
 public final class SecondNode {
     private SecondNode() {}
 
@@ -17,7 +20,11 @@ public final class SecondNode {
                     "JITSI_RECORDING_ENABLED",
                     "true",
                     "GAVEL_JITSI_RESERVATION_TOKEN",
-                    SharedNode.RESERVATION_TOKEN);
+                    SharedNode.RESERVATION_TOKEN,
+                    "GAVEL_JITSI_RECORDER_TOKEN",
+                    SharedNode.RECORDER_TOKEN,
+                    "GAVEL_RECORDING_VIEWERS",
+                    "participants");
             Runtime.getRuntime().addShutdownHook(new Thread(node::close));
             return node;
         }

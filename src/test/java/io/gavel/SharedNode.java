@@ -5,6 +5,9 @@ public final class SharedNode {
     /** What Jitsi shows when it asks this node, or {@link SecondNode}, about rooms. */
     public static final String RESERVATION_TOKEN = "what-jitsi-shows-when-it-asks-about-rooms";
 
+    /** What the recorder shows when it tells this node, or {@link SecondNode}, of a recording. */
+    public static final String RECORDER_TOKEN = "what-the-recorder-shows-when-it-is-done";
+
     private SharedNode() {}
 
     public static RunningNode get() {
@@ -16,7 +19,12 @@ public final class SharedNode {
 
         private static RunningNode start() {
             var node = RunningNode.start(
-                    "JITSI_RECORDING_ENABLED", "true", "GAVEL_JITSI_RESERVATION_TOKEN", RESERVATION_TOKEN);
+                    "JITSI_RECORDING_ENABLED",
+                    "true",
+                    "GAVEL_JITSI_RESERVATION_TOKEN",
+                    RESERVATION_TOKEN,
+                    "GAVEL_JITSI_RECORDER_TOKEN",
+                    RECORDER_TOKEN);
             Runtime.getRuntime().addShutdownHook(new Thread(node::close));
             return node;
         }

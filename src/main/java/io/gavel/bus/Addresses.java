@@ -40,12 +40,14 @@ import io.gavel.meeting.MeetingRequests.CreateMeeting;
 import io.gavel.meeting.MeetingRequests.EditMeeting;
 import io.gavel.meeting.MeetingRequests.EndMeeting;
 import io.gavel.meeting.MeetingRequests.FindMeeting;
+import io.gavel.meeting.MeetingRequests.FindRecording;
 import io.gavel.meeting.MeetingRequests.InviteParticipants;
 import io.gavel.meeting.MeetingRequests.LeaveMeeting;
 import io.gavel.meeting.MeetingRequests.ListMeetings;
 import io.gavel.meeting.MeetingRequests.ListRecordings;
 import io.gavel.meeting.MeetingRequests.RemoveParticipant;
 import io.gavel.meeting.MeetingRequests.SetRole;
+import io.gavel.meeting.MeetingRequests.WatchRecording;
 import io.gavel.meeting.Participant;
 import io.gavel.meeting.Recording;
 import io.gavel.meeting.RecordingList;
@@ -143,6 +145,13 @@ public final class Addresses {
     /** Problems: FORBIDDEN. */
     public static final RequestAddress<ListRecordings, RecordingList> LIST_RECORDINGS =
             new RequestAddress<>("store.recording.list", ListRecordings.class, RecordingList.class);
+
+    /** Problems: FORBIDDEN. */
+    public static final RequestAddress<WatchRecording, Recording> WATCH_RECORDING =
+            new RequestAddress<>("store.recording.watch", WatchRecording.class, Recording.class);
+
+    public static final RequestAddress<FindRecording, Recording> FIND_RECORDING =
+            new RequestAddress<>("store.recording.find", FindRecording.class, Recording.class);
 
     /** Problems: FORBIDDEN. */
     public static final RequestAddress<ListEvents, EventPage> LIST_EVENTS =

@@ -1,5 +1,6 @@
 package io.gavel.bus;
 
+import io.gavel.jitsi.FiledRecording;
 import io.gavel.jitsi.RecordedFile;
 import io.gavel.jitsi.Reservation;
 import io.gavel.jitsi.ReservationRequests.FindReservation;
@@ -14,7 +15,6 @@ import io.gavel.jitsi.RoomTaskRequests.SystemToken;
 import io.gavel.jitsi.RoomTaskRequests.TakeTasks;
 import io.gavel.jitsi.RoomTaskRequests.TakenTasks;
 import io.gavel.jitsi.RoomTaskRequests.TaskTried;
-import io.gavel.meeting.Recording;
 
 /** The addresses of what the Jitsi deployment asks and tells; what {@link Addresses} says of all of them holds here. */
 public final class JitsiAddresses {
@@ -42,9 +42,9 @@ public final class JitsiAddresses {
     public static final RequestAddress<RoomEvent, RoomEventOutcome> TELL_ROOM_EVENT =
             new RequestAddress<>("store.jitsi.event", RoomEvent.class, RoomEventOutcome.class);
 
-    /** Problems: NOT_FOUND where no meeting is meant, INVALID_REQUEST where two are. */
-    public static final RequestAddress<RecordedFile, Recording> FILE_RECORDING =
-            new RequestAddress<>("store.jitsi.recording", RecordedFile.class, Recording.class);
+    /** Problems: NOT_FOUND where no meeting is meant, INVALID_REQUEST where two are, INVALID_TRANSITION. */
+    public static final RequestAddress<RecordedFile, FiledRecording> FILE_RECORDING =
+            new RequestAddress<>("store.jitsi.recording", RecordedFile.class, FiledRecording.class);
 
     // rooms → store
 

@@ -204,6 +204,7 @@ public final class ConfigLoader {
 
     private RecordingAccess recordingAccess() {
         return new RecordingAccess(
+                values.get(JITSI_RECORDING_PATH, text -> Parsers.path(workingDirectory, text)),
                 values.get(GAVEL_RECORDING_VIEWERS, Parsers::byParticipants),
                 values.seconds(GAVEL_RECORDING_LINK_SECONDS));
     }

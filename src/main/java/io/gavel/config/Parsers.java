@@ -20,7 +20,7 @@ final class Parsers {
     private static final Pattern ROUTE = Pattern.compile("(/(?!\\.)[A-Za-z0-9._~-]+)+");
     /** Below these something else is served. */
     private static final Pattern TAKEN =
-            Pattern.compile("/(api|dev|eventbus|client|console|docs|openapi\\.json|asyncapi\\.json)(/.*)?");
+            Pattern.compile("/(api|dev|eventbus|client|console|docs|recordings|openapi\\.json|asyncapi\\.json)(/.*)?");
 
     private Parsers() {}
 

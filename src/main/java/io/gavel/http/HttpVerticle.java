@@ -8,7 +8,11 @@ import io.gavel.http.answer.RequestIds;
 import io.gavel.http.answer.StandardHeaders;
 import io.gavel.http.jitsi.JaasRoutes;
 import io.gavel.http.jitsi.PublicKeyRoutes;
+import io.gavel.http.jitsi.RecorderRoutes;
 import io.gavel.http.jitsi.ReservationRoutes;
+import io.gavel.http.recording.FileRoutes;
+import io.gavel.http.recording.RecordingLinks;
+import io.gavel.http.recording.Watching;
 import io.gavel.http.request.BodyHash;
 import io.gavel.http.request.MeetingBody;
 import io.gavel.http.request.RecordingBody;
@@ -22,6 +26,7 @@ import io.gavel.http.route.ParticipantRoutes;
 import io.gavel.http.route.PresenceRoutes;
 import io.gavel.http.route.RecordingRoutes;
 import io.gavel.http.route.TokenCheckRoutes;
+import io.gavel.meeting.RecordingPath;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -141,6 +146,7 @@ public final class HttpVerticle extends VerticleBase {
         new ReservationRoutes(vertx, bus, config.jitsiServer(), config.meetings(), clock, meters).mount(router);
         new JaasRoutes(vertx, bus, config, clock, meters).mount(router);
         new PublicKeyRoutes(config.jitsiServer().path(), config.jitsi().key()).mount(router);
+        mountRecordings(router);
         router.route("/api/*").handler(new Authentication(bus));
         api.mount(router, contract, "/api/");
         handleProblems(router);
@@ -167,12 +173,26 @@ public final class HttpVerticle extends VerticleBase {
         router.route("/eventbus/*").subRouter(sockets.apply(vertx, cors::allows));
     }
 
+    private void mountRecordings(Router router) {
+        var path = new RecordingPath(config.jitsi().recordingPath());
+        var folder = config.recordingAccess().folder();
+        new RecorderRoutes(bus, config.jitsiServer(), path, meters).mount(router);
+        new FileRoutes(vertx, bus, path, folder, recordingLinks()).mount(router);
+    }
+
+    private RecordingLinks recordingLinks() {
+        var lifetime = config.recordingAccess().linkLifetime();
+        return new RecordingLinks(config.jitsi().appSecret(), lifetime, clock);
+    }
+
     private Handlers handlers() {
         var jitsi = config.jitsi();
         var handlers = new Handlers();
         new MeetingRoutes(bus, new MeetingBody(jitsi.recordingEnabled(), clock)).register(handlers);
         new ParticipantRoutes(bus).register(handlers);
-        new RecordingRoutes(bus, new RecordingBody(jitsi.recordingPath())).register(handlers);
+        var path = new RecordingPath(jitsi.recordingPath());
+        var watching = new Watching(bus, config.recordingAccess(), path, recordingLinks());
+        new RecordingRoutes(bus, new RecordingBody(path), watching).register(handlers);
         new NotificationRoutes(bus).register(handlers);
         new ConversationRoutes(bus).register(handlers);
         new MessageRoutes(bus).register(handlers);

@@ -66,6 +66,16 @@ public final class MeetingRequests {
 
     public record ListRecordings(Caller caller, long meetingId) {}
 
+    /**
+     * Asks for a recording to watch it.
+     *
+     * @param byParticipants whether all of the meeting's people may, or those alone who moderate it
+     */
+    public record WatchRecording(Caller caller, long meetingId, long recordingId, boolean byParticipants) {}
+
+    /** Asks for any recording: who asks has judged that this may be. */
+    public record FindRecording(long recordingId) {}
+
     /** How many meetings there are of each status. */
     public record CountMeetings() {}
 }

@@ -16,6 +16,7 @@ import io.gavel.store.access.Tickets;
 import io.gavel.store.command.CommandQueue;
 import io.gavel.store.command.Commands;
 import io.gavel.store.command.Departures;
+import io.gavel.store.jitsi.RecordedFiles;
 import io.gavel.store.jitsi.RoomLooks;
 import io.gavel.store.jitsi.RoomReservations;
 import io.gavel.store.jitsi.RoomWork;
@@ -135,7 +136,9 @@ public final class StoreVerticle extends VerticleBase {
                 callers.respond(Addresses.END_MEETING, r -> r.caller(), endings::end),
                 callers.respond(Addresses.CANCEL_MEETING, r -> r.caller(), endings::cancel),
                 callers.respond(Addresses.ADD_RECORDING, r -> r.caller(), recordings::add),
-                callers.respond(Addresses.LIST_RECORDINGS, r -> r.caller(), recordings::list)));
+                callers.respond(Addresses.LIST_RECORDINGS, r -> r.caller(), recordings::list),
+                callers.respond(Addresses.WATCH_RECORDING, r -> r.caller(), recordings::watch),
+                bus.respond(Addresses.FIND_RECORDING, recordings::find)));
     }
 
     private Future<?> respondForPeople(Shared shared) {
@@ -205,10 +208,12 @@ public final class StoreVerticle extends VerticleBase {
     private Future<?> respondForJitsi(Shared shared) {
         var rules = new RoomRules(periods.longest(), periods.noShow());
         var reservations = new RoomReservations(shared.database(), rules);
+        var files = new RecordedFiles(shared.database(), shared.writes());
         var work = new RoomWork(shared.database(), new RoomLooks(shared.commits(), periods.observeEvery()));
         return Future.all(List.of(
                 bus.respond(JitsiAddresses.TAKE_ROOM_TASKS, work::take),
                 bus.respond(JitsiAddresses.ROOM_TASK_TRIED, work::tried),
+                bus.respond(JitsiAddresses.FILE_RECORDING, files::file),
                 bus.respond(JitsiAddresses.RESERVE_ROOM, reservations::reserve),
                 bus.respond(JitsiAddresses.JUDGE_ROOM, reservations::judge),
                 bus.respond(JitsiAddresses.FIND_RESERVATION, reservations::find),

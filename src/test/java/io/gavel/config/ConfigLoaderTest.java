@@ -51,7 +51,7 @@ class ConfigLoaderTest {
                                 null,
                                 null,
                                 "conference.meet.talentflip.ai"),
-                        new RecordingAccess(false, Duration.ofSeconds(300)),
+                        new RecordingAccess(folder.resolve("public/recordings"), false, Duration.ofSeconds(300)),
                         new Cluster(false, "127.0.0.1", 5701, List.of(), 15701),
                         new Meetings(
                                 90,
@@ -124,7 +124,7 @@ class ConfigLoaderTest {
                                 new Secret(Start.WEBHOOK_SECRET),
                                 URI.create("http://prosody:5280"),
                                 "muc.meet.jitsi"),
-                        new RecordingAccess(true, Duration.ofSeconds(11)),
+                        new RecordingAccess(Path.of("/srv/recordings"), true, Duration.ofSeconds(11)),
                         new Cluster(true, "192.0.2.3", 6002, List.of("node-b:6002", "[2001:db8::1]:7"), 6003),
                         new Meetings(
                                 1,

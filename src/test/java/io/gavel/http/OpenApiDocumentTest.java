@@ -86,6 +86,7 @@ class OpenApiDocumentTest {
                         "setRole PUT /api/meeting/{id}/participants/{userId}/role",
                         "addRecording POST /api/meeting/{id}/recording",
                         "listRecordings GET /api/meeting/{id}/recording",
+                        "linkRecording POST /api/meeting/{id}/recording/{recordingId}/link",
                         "listEvents GET /api/meeting/{id}/events",
                         "listNotifications GET /api/notification/list",
                         "readNotification PUT /api/notification/{id}/read",

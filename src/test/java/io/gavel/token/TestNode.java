@@ -102,7 +102,7 @@ final class TestNode implements AutoCloseable {
                         null,
                         null,
                         "conference.meet.example.org"),
-                new RecordingAccess(false, Duration.ofSeconds(300)),
+                new RecordingAccess(Path.of("recordings"), false, Duration.ofSeconds(300)),
                 new Cluster(false, "127.0.0.1", 5701, List.of(), 15701),
                 new Meetings(
                         90,

@@ -1,6 +1,7 @@
 package io.gavel.http.request;
 
 import io.gavel.meeting.NewRecording;
+import io.gavel.meeting.RecordingPath;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -12,18 +13,19 @@ public final class RecordingBody {
     /** Not URI's own host: that one knows no name with an underscore, as containers have them. */
     private static final Pattern AUTHORITY = Pattern.compile("([^@]*@)?(\\[[^]]+]|[^:@\\[\\]]+)(:\\d{0,5})?");
 
-    private final String recordingPath;
+    private final RecordingPath recordingPath;
 
     /** @param recordingPath where this deployment's own recordings lie; a file's path must be below it */
-    public RecordingBody(String recordingPath) {
+    public RecordingBody(RecordingPath recordingPath) {
         this.recordingPath = recordingPath;
     }
 
     /** The metadata, or null when its file is missing or not acceptable; the faults tell. */
     public @Nullable NewRecording read(Fields fields) {
         var fileUrl = fields.text("fileUrl");
-        if (fileUrl != null && !isWebAddress(fileUrl) && !isRecordingPath(fileUrl)) {
-            fields.faults().add("fileUrl", "takes an http or https address, or a plain path below " + recordingPath);
+        if (fileUrl != null && !isWebAddress(fileUrl) && !recordingPath.holds(fileUrl)) {
+            fields.faults()
+                    .add("fileUrl", "takes an http or https address, or a plain path below " + recordingPath.text());
         }
         var sizeBytes = fields.number("sizeBytes");
         var durationSeconds = fields.number("durationSeconds");
@@ -47,14 +49,5 @@ public final class RecordingBody {
         } catch (URISyntaxException notAnAddress) {
             return false;
         }
-    }
-
-    private boolean isRecordingPath(String fileUrl) {
-        return fileUrl.startsWith(recordingPath + "/")
-                && fileUrl.length() > recordingPath.length() + 1
-                && !fileUrl.contains("..")
-                && !fileUrl.contains("\\")
-                && !fileUrl.toLowerCase(Locale.ROOT).contains("%2e")
-                && fileUrl.codePoints().noneMatch(Character::isISOControl);
     }
 }

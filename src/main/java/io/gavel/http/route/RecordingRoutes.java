@@ -3,6 +3,7 @@ package io.gavel.http.route;
 import io.gavel.bus.Addresses;
 import io.gavel.bus.Bus;
 import io.gavel.http.answer.Answer;
+import io.gavel.http.recording.Watching;
 import io.gavel.http.request.ApiRequest;
 import io.gavel.http.request.RecordingBody;
 import io.gavel.meeting.MeetingRequests.AddRecording;
@@ -14,14 +15,16 @@ import java.util.Objects;
 public final class RecordingRoutes {
     private final Bus bus;
     private final RecordingBody bodies;
+    private final Watching watching;
 
-    public RecordingRoutes(Bus bus, RecordingBody bodies) {
+    public RecordingRoutes(Bus bus, RecordingBody bodies, Watching watching) {
         this.bus = bus;
         this.bodies = bodies;
+        this.watching = watching;
     }
 
     public void register(Handlers handlers) {
-        handlers.on("addRecording", this::add).on("listRecordings", this::list);
+        handlers.on("addRecording", this::add).on("listRecordings", this::list).on("linkRecording", watching::link);
     }
 
     private Future<Answer> add(ApiRequest request) {

@@ -4,11 +4,16 @@ import io.gavel.conversation.SystemMessage;
 import io.gavel.event.MeetingEvent;
 import io.gavel.meeting.Lifecycle;
 import io.gavel.meeting.MeetingRequests.AddRecording;
+import io.gavel.meeting.MeetingRequests.FindRecording;
 import io.gavel.meeting.MeetingRequests.ListRecordings;
+import io.gavel.meeting.MeetingRequests.WatchRecording;
 import io.gavel.meeting.MeetingStatus;
+import io.gavel.meeting.NewRecording;
 import io.gavel.meeting.Recording;
 import io.gavel.meeting.RecordingList;
+import io.gavel.meeting.Role;
 import io.gavel.meeting.Visibility;
+import io.gavel.problem.Problem;
 import io.gavel.store.conversation.MeetingChat;
 import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Answers;
@@ -18,7 +23,10 @@ import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
 import io.gavel.store.stream.MeetingWrites;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what is known of a meeting's recordings; their files come late, hence also when it is over. */
 public final class Recordings {
@@ -32,7 +40,8 @@ public final class Recordings {
             ORDER BY r.id
             """;
 
-    private static final String COLUMNS = "id, meeting_id, file_url, file_name, size_bytes, duration_seconds, format,"
+    /** What {@link MeetingRows#recording} reads. */
+    public static final String COLUMNS = "id, meeting_id, file_url, file_name, size_bytes, duration_seconds, format,"
             + " started_at, created_by, created_at";
 
     private static final Statement<Recording> INSERT = Statement.query("""
@@ -47,6 +56,13 @@ public final class Recordings {
                            WHERE meeting_id = m.id AND user_id = #{userId} AND removed_at IS NULL) AS is_member
             FROM meeting m WHERE m.id = #{meetingId}
             """, row -> row.getBoolean("is_member"));
+    private static final Statement<Viewer> VIEWER = Statement.query("""
+            SELECT (SELECT p.role FROM meeting_participant p
+                    WHERE p.meeting_id = m.id AND p.user_id = #{userId} AND p.removed_at IS NULL) AS role
+            FROM meeting m WHERE m.id = #{meetingId}
+            """, row -> new Viewer(MeetingRows.role(row)));
+    private static final Statement<Recording> FIND = Statement.query(
+            "SELECT %s FROM meeting_recording WHERE id = #{recordingId}".formatted(COLUMNS), MeetingRows::recording);
     private static final Statement<Recording> LIST = Statement.query("""
             SELECT %s FROM meeting_recording WHERE meeting_id = #{meetingId} ORDER BY id
             """.formatted(COLUMNS), MeetingRows::recording);
@@ -67,16 +83,16 @@ public final class Recordings {
                     add.caller().userId(),
                     add.repeatable(),
                     Recording.class,
-                    () -> insert(locked, add));
+                    () -> add(locked, add.recording()));
         });
     }
 
-    private static Future<Recording> insert(LockedMeeting locked, AddRecording add) {
+    /** Adds it as the caller's, and tells everybody. Problems: INVALID_TRANSITION. */
+    public static Future<Recording> add(LockedMeeting locked, NewRecording recording) {
         if (locked.meeting().status() == MeetingStatus.SCHEDULED) {
             throw Lifecycle.invalidTransition(
                     MeetingStatus.SCHEDULED, "a meeting that has not started has no recording");
         }
-        var recording = add.recording();
         return INSERT.on(locked.connection())
                 .bind("meetingId", locked.id())
                 .bind("fileUrl", recording.fileUrl())
@@ -85,12 +101,11 @@ public final class Recordings {
                 .bind("durationSeconds", recording.durationSeconds())
                 .bind("format", recording.format())
                 .bind("startedAt", MeetingRows.timestamp(recording.startedAt()))
-                .bind("createdBy", add.caller().userId())
+                .bind("createdBy", locked.callerId())
                 .bind("now", MeetingRows.timestamp(locked.now()))
                 .one()
                 .compose(added -> locked.append(List.of(MeetingEvent.recordingAdded(added.id())))
-                        .compose(appended ->
-                                Notifications.addRecording(locked, add.caller().userId()))
+                        .compose(appended -> Notifications.addRecording(locked, locked.callerId()))
                         .compose(told -> MeetingChat.tell(
                                 locked,
                                 SystemMessage.recordingReady(
@@ -112,4 +127,41 @@ public final class Recordings {
                         }))
                 .map(RecordingList::new);
     }
+
+    /** The recording that the caller wants to watch, if the caller may. */
+    public Future<Recording> watch(WatchRecording watch) {
+        return database.read(client -> VIEWER.on(client)
+                .bind("meetingId", watch.meetingId())
+                .bind("userId", watch.caller().userId())
+                .first()
+                .compose(viewer -> {
+                    requireViewer(viewer.orElseThrow(Problem::notFound), watch);
+                    return find(client, watch.recordingId());
+                })
+                .map(recording -> recording
+                        .filter(found -> found.meetingId() == watch.meetingId())
+                        .orElseThrow(Problem::notFound)));
+    }
+
+    private static void requireViewer(Viewer viewer, WatchRecording watch) {
+        var admin = watch.caller().admin();
+        if (watch.byParticipants()) {
+            Visibility.requireMember(viewer.role(), admin);
+        } else {
+            Visibility.requireModerating(viewer.role(), admin);
+        }
+    }
+
+    /** A recording, whosever it is. Problems: NOT_FOUND. */
+    public Future<Recording> find(FindRecording find) {
+        return database.read(client -> find(client, find.recordingId()))
+                .map(found -> found.orElseThrow(Problem::notFound));
+    }
+
+    private static Future<Optional<Recording>> find(SqlClient client, long recordingId) {
+        return FIND.on(client).bind("recordingId", recordingId).first();
+    }
+
+    /** @param role null for a stranger */
+    private record Viewer(@Nullable Role role) {}
 }
