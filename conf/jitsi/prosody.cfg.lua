@@ -50,8 +50,9 @@ VirtualHost "meet.example.com"
         "muc_kick_participant";     -- sends one person out; with RS256 alone
         "jibri_session";            -- writes who started a recording, and of which meeting, into its metadata
         "filter_iq_jibri";          -- only tokens with the feature may start one
-        -- Not "muc_size": it tells whoever asks who is in which room, with mail addresses; nor "muc_census". If something else
-        -- needs the former: enable_roomsize_token_verification = true
+        "muc_size";                 -- says whether a room is empty before Gavel ends what it believes to be empty
+        -- muc_size tells whoever reaches the port who is in which room, with mail addresses: hence http_interfaces above. Its own
+        -- remedy, enable_roomsize_token_verification, wants a token of each room and shuts Gavel out. Not "muc_census" at all.
         -- Not "muc_allowners", and "muc_wait_for_host" only with wait_for_host_disable_auto_owners = true at the rooms' Component:
         -- both make everybody who has a token a moderator.
     }
