@@ -3,6 +3,7 @@ package io.gavel.http.jitsi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gavel.RsaPair;
+import io.gavel.SignedByJaas;
 import io.gavel.bus.Bus;
 import io.gavel.bus.Done;
 import io.gavel.bus.JitsiAddresses;
@@ -27,19 +28,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Real HTTP to the routes for Jitsi as a Service; what they ask of the store is written down, and answered by functions. */
 final class JaasRig implements AutoCloseable {
@@ -124,14 +121,7 @@ final class JaasRig implements AutoCloseable {
     }
 
     static String signature(String time, byte[] body) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
-            mac.update((time + ".").getBytes(UTF_8));
-            return Base64.getEncoder().encodeToString(mac.doFinal(body));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(missing);
-        }
+        return new SignedByJaas(SECRET).of(time, body);
     }
 
     HttpResponse<String> send(byte[] body, String... signatures) throws Exception {
