@@ -9,11 +9,11 @@ import io.gavel.bus.Done;
 import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.Config;
 import io.gavel.config.ConfigLoader;
+import io.gavel.jitsi.FiledRecording;
 import io.gavel.jitsi.RecordedFile;
 import io.gavel.jitsi.ReservationRequests.JudgeRoom;
 import io.gavel.jitsi.RoomEvent;
 import io.gavel.jitsi.RoomEventOutcome;
-import io.gavel.meeting.Recording;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,7 +51,7 @@ final class JaasRig implements AutoCloseable {
     final Queue<RoomEvent> told = new ConcurrentLinkedQueue<>();
     final Queue<RecordedFile> filed = new ConcurrentLinkedQueue<>();
     volatile Function<RoomEvent, Future<RoomEventOutcome>> tells;
-    volatile Function<RecordedFile, Future<Recording>> files;
+    volatile Function<RecordedFile, Future<FiledRecording>> files;
     volatile Function<JudgeRoom, Future<Done>> judges;
 
     private final Vertx vertx;
