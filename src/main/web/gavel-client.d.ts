@@ -345,6 +345,8 @@ export interface JoinAnswer {
   roomName: string;
   role: Role;
   domain: string;
+  /** Below which the room is in Jitsi as a Service; absent elsewhere. */
+  tenant?: string;
   tokenExpiresAt: string;
   meeting: MeetingFields;
 }
@@ -461,4 +463,4 @@ export interface JitsiOptions {
 export function attachJitsi(api: any, meeting: Meeting, options?: JitsiOptions): () => void;
 
 /** The options of `new JitsiMeetExternalAPI(host, …)` for this meeting, its token fresh. */
-export function jitsiOptions(meeting: Meeting, more?: Record<string, unknown>): Promise<{ host: string; options: Record<string, unknown> }>;
+export function jitsiOptions(meeting: Meeting, more?: Record<string, unknown>): Promise<{ host: string; script: string; options: Record<string, unknown> }>;

@@ -56,7 +56,8 @@ export class Stage {
     fill(this.#inner, h('p', { class: 'muted', role: 'status' }, 'Looking for the video…'));
     try {
       if (silent.has(this.#domain)) return this.#placeholder();
-      await loadJitsi(this.#domain);
+      const tenant = this.#meeting.jitsi?.tenant;
+      await loadJitsi(tenant ? `${this.#domain}/${tenant}` : this.#domain);
       const { host, options } = await jitsiOptions(this.#meeting);
       if (!this.#over && !this.#meeting.state.ended) this.#embed(host, options);
     } catch {

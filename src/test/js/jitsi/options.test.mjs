@@ -48,6 +48,24 @@ test('A domain with a port and a tenant keeps them', async () => {
   assert.equal((await jitsiOptions(meeting)).host, 'meet.example.org:8443/tenant');
 });
 
+test('In Jitsi as a Service the room and the script are below the tenant', async () => {
+  const meeting = joined(60);
+  meeting.jitsi = { ...meeting.jitsi, domain: '8x8.vc', tenant: 'vpaas-magic-cookie-1fc5' };
+
+  const { host, script, options } = await jitsiOptions(meeting);
+
+  assert.equal(host, '8x8.vc');
+  assert.equal(script, 'https://8x8.vc/vpaas-magic-cookie-1fc5/external_api.js');
+  assert.equal(options.roomName, 'vpaas-magic-cookie-1fc5/interview_abc');
+});
+
+test('Elsewhere the script is at the root', async () => {
+  const meeting = joined(60);
+  assert.equal((await jitsiOptions(meeting)).script, 'https://meet.example.org/external_api.js');
+  meeting.jitsi = { ...meeting.jitsi, domain: 'http://localhost:8000/' };
+  assert.equal((await jitsiOptions(meeting)).script, 'http://localhost:8000/external_api.js');
+});
+
 test('The options open a Jitsi', async () => {
   const meeting = joined(60);
   meeting.jitsi = { ...meeting.jitsi, jitsiToken: tokenOf('ann') };

@@ -126,6 +126,7 @@ class ArchitectureTest {
                     .or(resideInAPackage("com.fasterxml.jackson.."))
                     .or(resideInAPackage("io.gavel.doctor.."))
                     .or(simpleName("Jitsi"))
+                    .or(simpleName("JitsiKey"))
                     .or(simpleName("Secret")));
 
     @ArchTest

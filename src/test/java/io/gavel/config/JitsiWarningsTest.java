@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Settings that Jitsi is known to fail with. */
 class JitsiWarningsTest {
+    private static final String KEY = PrivateKeys.rsa(2048);
+
     @TempDir
     private Path folder;
 
@@ -38,6 +41,46 @@ class JitsiWarningsTest {
         var warnings = warnings(variable, value);
 
         assertThat(warnings).singleElement().asString().startsWith(line).doesNotContain("canary", "\n");
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "vpaas-magic-cookie-1fc5/4f4910 | https://8x8.vc | none",
+                "vpaas-magic-cookie-1fc5/4f4910 | meet.example.org | JITSI_DOMAIN is meet.example.org, and GAVEL_JITSI_KEY_ID a key of",
+                "vpaas-magic-cookie-1fc5 | 8x8.vc | GAVEL_JITSI_KEY_ID is not the AppID, a slash and",
+                "vpaas-magic-cookie-1fc5/ | 8x8.vc | GAVEL_JITSI_KEY_ID is not the AppID, a slash and",
+                "k1 | meet.example.org | none",
+                "k1 | 8x8.vc | JITSI_DOMAIN is 8x8.vc, and GAVEL_JITSI_KEY_ID no key of"
+            })
+    void aKeyAndTheDomainAreOfTheSameJitsi(String id, String domain, @Nullable String line) throws Exception {
+        var warnings = withKey(id)
+                .env("JITSI_DOMAIN", domain)
+                .env("JITSI_APP_SECRET", "short")
+                .config()
+                .warnings();
+
+        assertThat(warnings).hasSize(line == null ? 0 : 1).allMatch(found -> found.startsWith(String.valueOf(line)));
+    }
+
+    @Test
+    void aWebhooksSecretIsOfNoUseWithoutJaas() throws Exception {
+        var start = withKey("k1").env("GAVEL_JAAS_WEBHOOK_SECRET", "a canary of more than thirty-two bytes");
+
+        assertThat(start.config().warnings())
+                .singleElement()
+                .asString()
+                .startsWith("GAVEL_JAAS_WEBHOOK_SECRET is set")
+                .doesNotContain("canary");
+    }
+
+    private Start withKey(String id) throws Exception {
+        return new Start(folder)
+                .file("jitsi.pem", KEY)
+                .env("GAVEL_JITSI_KEY_FILE", "jitsi.pem")
+                .env("GAVEL_JITSI_KEY_ID", id);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.gavel.token.Admissions.golden;
 import static io.gavel.token.Admissions.meeting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gavel.RsaPair;
 import io.gavel.access.AccessRequests.JoinMeeting;
 import io.gavel.access.Join;
 import io.gavel.bus.Addresses;

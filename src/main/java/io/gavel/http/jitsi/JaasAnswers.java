@@ -36,7 +36,7 @@ final class JaasAnswers {
         for (var outcome : RoomEventOutcome.values()) {
             counted(outcome.name());
         }
-        List.of("opened", "closed", "unauthenticated", "invalid_request", "body_too_large", "unavailable")
+        List.of("opened", "closed", "unauthenticated", "invalid_request", "unavailable")
                 .forEach(this::counted);
     }
 

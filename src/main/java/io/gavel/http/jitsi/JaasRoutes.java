@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class JaasRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(JaasRoutes.class);
 
+    /** A whole meeting's participants and poll answers, with room to spare. */
+    private static final int MOST_BYTES = 256 * 1024;
+
     /** People wait for a room meanwhile; how long 8x8 does is not documented. */
     private static final int PATIENCE_MILLIS = 1000;
 
@@ -64,7 +67,7 @@ public final class JaasRoutes {
             context.next();
         });
         router.post(path).handler(this::requireFresh);
-        router.post(path).handler(new WebhookReader());
+        router.post(path).handler(BodyReader.json(MOST_BYTES));
         router.post(path).handler(context -> take(context, secret));
         router.route(path).handler(context -> {
             context.response().putHeader("Allow", "POST");
@@ -87,7 +90,7 @@ public final class JaasRoutes {
     }
 
     private void take(RoutingContext context, Secret secret) {
-        var body = WebhookReader.body(context);
+        var body = BodyReader.body(context);
         if (!signature(context).isOf(body.getBytes(), secret)) {
             throw unauthenticated();
         }

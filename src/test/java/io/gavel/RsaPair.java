@@ -1,4 +1,4 @@
-package io.gavel.token;
+package io.gavel;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -8,8 +8,8 @@ import java.security.Signature;
 import java.util.Base64;
 
 /** An RSA key of 2048 bits, and what its public half says of tokens. */
-record RsaPair(KeyPair keys) {
-    static RsaPair generate() {
+public record RsaPair(KeyPair keys) {
+    public static RsaPair generate() {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -20,13 +20,14 @@ record RsaPair(KeyPair keys) {
     }
 
     /** As {@code openssl genpkey} writes it. */
-    String pem() {
+    public String pem() {
         var body = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(keys.getPrivate().getEncoded());
         return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
     }
 
-    boolean signed(String token) {
+    /** Whether this key signed the token, with RS256. */
+    public boolean signed(String token) {
         var end = token.lastIndexOf('.');
         try {
             var verifier = Signature.getInstance("SHA256withRSA");
