@@ -182,7 +182,7 @@ public final class HttpVerticle extends VerticleBase {
 
     private RecordingLinks recordingLinks() {
         var lifetime = config.recordingAccess().linkLifetime();
-        return new RecordingLinks(config.jitsi().appSecret(), lifetime, clock);
+        return new RecordingLinks(config.jitsi().keyMaterial(), lifetime, clock);
     }
 
     private Handlers handlers() {
