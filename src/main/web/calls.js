@@ -35,6 +35,10 @@ export function meetingCalls(rest) {
     setRole: (id, userId, role) => rest.call('PUT', `${at}/${id}/participants/${segment(userId)}/role`, { role }),
     addRecording: (id, recording) => rest.call('POST', `${at}/${id}/recording`, recording),
     recordings: (id) => rest.call('GET', `${at}/${id}/recording`),
+    recordingLink: async (id, recordingId) => {
+      const link = await rest.call('POST', `${at}/${id}/recording/${recordingId}/link`);
+      return { ...link, url: rest.absolute(link.url) };
+    },
     events: (id, query) => rest.call('GET', withQuery(`${at}/${id}/events`, query)),
   };
 }

@@ -144,6 +144,8 @@ export interface Meetings {
   setRole(meetingId: number, userId: UserId, role: 'Moderator' | 'Participant'): Promise<Participant>;
   addRecording(meetingId: number, recording: Record<string, unknown>): Promise<Recording>;
   recordings(meetingId: number): Promise<{ items: Recording[] }>;
+  /** For a video element or a new tab: it needs no token. `expiresAt` is null for a file of another server. */
+  recordingLink(meetingId: number, recordingId: number): Promise<{ url: string; expiresAt: string | null }>;
   events(meetingId: number, query?: { after?: number; limit?: number; epoch?: string }): Promise<{ items: StreamEvent[]; seq: number; epoch: string; more: boolean; reset: boolean }>;
 }
 

@@ -10,7 +10,7 @@ const ATTEMPT = 10_000;
 /** What these make is made once, whatever arrives twice. */
 const KEYED = /^\/api\/(meeting\/create|meeting\/\d+\/(participants|recording)|conversation)$/;
 /** POSTs that change nothing when they are repeated. */
-const HARMLESS = /^\/api\/(ticket|meeting\/\d+\/(join|leave)|conversation\/\d+\/(members|leave|messages\/\d+\/reactions))$/;
+const HARMLESS = /^\/api\/(ticket|meeting\/\d+\/(join|leave|recording\/\d+\/link)|conversation\/\d+\/(members|leave|messages\/\d+\/reactions))$/;
 
 /**
  * @typedef {object} Call
@@ -72,6 +72,11 @@ export class Rest {
         await this.#again(call, tries, deadline, error);
       }
     }
+  }
+
+  /** What an answer gives as an address below this server, for a browser to follow. @param {string} address */
+  absolute(address) {
+    return address.startsWith('/') ? (this.#bases[this.#turn % this.#bases.length] ?? '') + address : address;
   }
 
   /**

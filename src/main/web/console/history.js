@@ -1,8 +1,9 @@
 import { attendance } from './attendance.js';
 import { attendanceChart } from './chart.js';
-import { fill, h, icon } from './dom.js';
+import { button, fill, h, icon } from './dom.js';
 import { facts, statusLine } from './meeting-parts.js';
 import { line } from './timeline.js';
+import { failed } from './toast.js';
 import { clockSeconds, counted, failure, length, moment } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -36,7 +37,7 @@ export class History {
       const detail = await meetings.get(this.#meetingId);
       const { events, complete } = await allEvents(this.#app, this.#meetingId);
       this.#heading.textContent = detail.title;
-      fill(this.#body, ...parts(detail, events, complete));
+      fill(this.#body, ...parts(this.#app, detail, events, complete));
     } catch (error) {
       fill(this.#body, h('p', { class: 'note warn', role: 'alert' }, failure(error)));
     }
@@ -57,8 +58,8 @@ async function allEvents(app, meetingId) {
   return { events, complete };
 }
 
-/** @param {MeetingDetail} detail @param {StreamEvent[]} events @param {boolean} complete */
-function parts(detail, events, complete) {
+/** @param {App} app @param {MeetingDetail} detail @param {StreamEvent[]} events @param {boolean} complete */
+function parts(app, detail, events, complete) {
   const seen = attendance(events, Date.now());
   const chart = seen.people.length ? attendanceChart(seen) : h('p', { class: 'muted' }, 'Nobody was inside.');
   return [
@@ -66,7 +67,7 @@ function parts(detail, events, complete) {
     !complete &&
       h('p', { class: 'note' }, 'The events of this meeting are no longer kept; what is known of its people is below.'),
     card('Attendance', chart, attendanceTable(detail, seen)),
-    h('div', { class: 'columns-2' }, card('About', facts(detail)), card('Recordings', recordings(detail))),
+    h('div', { class: 'columns-2' }, card('About', facts(detail)), card('Recordings', recordings(app, detail))),
     card('Timeline', lines(detail, events)),
   ];
 }
@@ -103,14 +104,14 @@ function attendanceRow(person, visits) {
   return h('tr', { data: { userId: person.userId } }, name, ...cells.map((cell) => h('td', {}, cell)));
 }
 
-/** @param {MeetingDetail} detail */
-function recordings(detail) {
+/** @param {App} app @param {MeetingDetail} detail */
+function recordings(app, detail) {
   if (detail.recordings.length === 0) return h('p', { class: 'muted' }, 'None.');
-  return h('ul', { class: 'plain' }, ...detail.recordings.map(recording));
+  return h('ul', { class: 'plain' }, ...detail.recordings.map((one) => recording(app, one)));
 }
 
-/** @param {import('./types.js').Recording} one */
-function recording(one) {
+/** @param {App} app @param {import('./types.js').Recording} one */
+function recording(app, one) {
   const known = [
     one.startedAt && moment(one.startedAt),
     one.durationSeconds !== null && length(one.durationSeconds),
@@ -118,14 +119,26 @@ function recording(one) {
     one.format,
   ];
   const about = h('p', { class: 'muted small' }, known.filter(Boolean).join(' · '));
-  return h('li', { data: { recordingId: one.id } }, fileLink(one), about);
+  return h('li', { data: { recordingId: one.id } }, ...file(app, one), about);
 }
 
-/** A link where it is one of the web; a path of the server's own is text. @param {import('./types.js').Recording} one */
-function fileLink({ fileUrl, fileName }) {
+/**
+ * A link where it is one of the web. For a file of the server's own a link is got when it is wanted: it is short-lived.
+ *
+ * @param {App} app @param {import('./types.js').Recording} one
+ */
+function file(app, { id, meetingId, fileUrl, fileName }) {
   const name = fileName ?? fileUrl;
-  if (!/^https?:\/\//i.test(fileUrl)) return h('span', {}, name);
-  return h('a', { href: fileUrl, rel: 'noreferrer', target: '_blank' }, name);
+  if (/^https?:\/\//i.test(fileUrl)) return [h('a', { href: fileUrl, rel: 'noreferrer', target: '_blank' }, name)];
+  const watch = async () => {
+    try {
+      const { url } = await app.gavel.meetings.recordingLink(meetingId, id);
+      window.open(url, '_blank', 'noopener');
+    } catch (error) {
+      failed(error, 'The recording cannot be watched');
+    }
+  };
+  return [h('span', {}, name), ' ', button({ label: `Watch ${name}`, text: 'Watch', class: 'small' }, watch)];
 }
 
 /** @param {MeetingDetail} detail @param {StreamEvent[]} events */
