@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a node makes of looks into rooms of which only Jitsi has told that somebody is in them. */
@@ -27,7 +28,25 @@ class RoomLooksTest {
             "GAVEL_EMPTY_SECONDS", "1");
     private static final String LOOK = "GET /room-size";
 
-    private final User host = User.unknown(NODE);
+    /** All are looked at while the tests run, one after the other. */
+    private static final User HOST = User.unknown(NODE);
+
+    private static final long EMPTY = leftInJitsiOnly();
+    private static final long SEEN = leftInJitsiOnly();
+    private static final long FAILING = leftInJitsiOnly();
+    private static final long WITH_SESSION = leftInJitsiOnly();
+    private static final long WITH_SIGNS = leftInJitsiOnly();
+
+    @BeforeAll
+    static void arrange() {
+        NODE.execute(
+                "INSERT INTO participant_session (session_id, meeting_id, user_id, node_id, incarnation, joined_at)"
+                        + " VALUES (gen_random_uuid(), ?, ?, 'test', gen_random_uuid(), now_ms())",
+                WITH_SESSION,
+                HOST.id());
+        PROSODY.fail(room(FAILING), 500);
+        PROSODY.enter(room(SEEN), "aaaa1111");
+    }
 
     @AfterAll
     static void stop() {
@@ -37,77 +56,59 @@ class RoomLooksTest {
 
     @Test
     void twoLooksThatFindNobodyTakeBackWhatJitsiToldAndTheMeetingEndsByItsEmptiness() {
-        var meeting = leftInJitsiOnly();
+        soon(() -> assertThat(open(EMPTY)).isZero());
+        NODE.execute("UPDATE meeting SET scheduled_at = scheduled_at - interval '60 minutes' WHERE id = ?", EMPTY);
 
-        soon(() -> assertThat(open(meeting)).isZero());
-        planned(meeting, "60 minutes");
-
-        assertThat(looks(meeting)).isGreaterThanOrEqualTo(2);
-        assertThat(value(meeting, "SELECT left_at = joined_at FROM jitsi_occupant WHERE meeting_id = ?"))
+        assertThat(looks(EMPTY)).isGreaterThanOrEqualTo(2);
+        assertThat(value(EMPTY, "SELECT left_at = joined_at FROM jitsi_occupant WHERE meeting_id = ?"))
                 .isEqualTo("true");
-        assertThat(value(meeting, "SELECT gone_at = asked_at FROM jitsi_reservation WHERE meeting_id = ?"))
+        assertThat(value(EMPTY, "SELECT gone_at = asked_at FROM jitsi_reservation WHERE meeting_id = ?"))
                 .isEqualTo("true");
-        soon(() -> assertThat(value(meeting, "SELECT status FROM meeting WHERE id = ?"))
+        soon(() -> assertThat(value(EMPTY, "SELECT status FROM meeting WHERE id = ?"))
                 .isEqualTo("Completed"));
     }
 
     @Test
     void whoIsSeenInTheRoomStaysInItHoweverLongNobodyTells() {
-        var meeting = leftInJitsiOnly();
-        PROSODY.enter(room(meeting), "aaaa1111");
+        soon(() -> assertThat(looks(SEEN)).isGreaterThanOrEqualTo(4));
 
-        soon(() -> assertThat(looks(meeting)).isGreaterThanOrEqualTo(4));
-
-        assertThat(open(meeting)).isEqualTo(1);
-        assertThat(value(meeting, "SELECT status FROM meeting WHERE id = ?")).isEqualTo("InProgress");
+        assertThat(open(SEEN)).isEqualTo(1);
+        assertThat(value(SEEN, "SELECT status FROM meeting WHERE id = ?")).isEqualTo("InProgress");
     }
 
     @Test
     void looksThatFailAreNone() {
-        var meeting = leftInJitsiOnly();
-        PROSODY.fail(room(meeting), 500);
+        soon(() -> assertThat(looks(FAILING)).isGreaterThanOrEqualTo(4));
 
-        soon(() -> assertThat(looks(meeting)).isGreaterThanOrEqualTo(4));
-
-        assertThat(open(meeting)).isEqualTo(1);
+        assertThat(open(FAILING)).isEqualTo(1);
     }
 
     @Test
     void anAbsenceBeginsAnewWithEverySignOfLife() {
-        var meeting = leftInJitsiOnly();
         for (int sign = 0; sign < 3; sign++) {
-            var before = absentSince(meeting);
-            soon(() -> assertThat(absentSince(meeting)).isNotEqualTo(before).isNotEqualTo("null"));
-            assertThat(open(meeting)).isEqualTo(1);
-            host.post("/api/meeting/" + meeting + "/join");
-            host.post("/api/meeting/" + meeting + "/leave");
+            var before = absentSince(WITH_SIGNS);
+            HOST.post("/api/meeting/" + WITH_SIGNS + "/join");
+            HOST.post("/api/meeting/" + WITH_SIGNS + "/leave");
+            soon(() -> assertThat(absentSince(WITH_SIGNS)).isNotIn(before, "null"));
+            assertThat(open(WITH_SIGNS)).isEqualTo(1);
         }
 
-        soon(() -> assertThat(open(meeting)).isZero());
+        soon(() -> assertThat(open(WITH_SIGNS)).isZero());
     }
 
     @Test
     void whoHasASessionIsNotLookedFor() {
-        var meeting = leftInJitsiOnly();
-        NODE.execute(
-                "INSERT INTO participant_session (session_id, meeting_id, user_id, node_id, incarnation, joined_at)"
-                        + " VALUES (gen_random_uuid(), ?, ?, 'test', gen_random_uuid(), now_ms())",
-                meeting,
-                host.id());
-        var other = leftInJitsiOnly();
-        var before = looks(meeting);
+        soon(() -> assertThat(looks(FAILING)).isGreaterThanOrEqualTo(4));
 
-        soon(() -> assertThat(open(other)).isZero());
-
-        assertThat(looks(meeting)).isLessThanOrEqualTo(before + 1);
-        assertThat(open(meeting)).isEqualTo(1);
+        assertThat(looks(WITH_SESSION)).isLessThanOrEqualTo(1);
+        assertThat(open(WITH_SESSION)).isEqualTo(1);
     }
 
     /** A meeting whose Host has left, and is still in the room by what Jitsi has told and not taken back. */
-    private long leftInJitsiOnly() {
-        var meeting = host.createMeeting(new JsonObject().put("title", "Held"));
-        host.post("/api/meeting/" + meeting + "/join");
-        host.post("/api/meeting/" + meeting + "/leave");
+    private static long leftInJitsiOnly() {
+        var meeting = HOST.createMeeting(new JsonObject().put("title", "Held"));
+        HOST.post("/api/meeting/" + meeting + "/join");
+        HOST.post("/api/meeting/" + meeting + "/leave");
         NODE.execute(
                 "INSERT INTO jitsi_reservation (id, meeting_id, room, mail_owner, reserved_at, reserved_by, asked_at)"
                         + " VALUES (gen_random_uuid(), ?, ?, 'x@meet.test', now_ms(), 'test', now_ms())",
@@ -118,12 +119,8 @@ class RoomLooksTest {
                         + " VALUES (?, 'aaaa1111@meet.test', ?, 'aaaa1111', ?, now_ms(), now_ms())",
                 meeting,
                 room(meeting),
-                host.id());
+                HOST.id());
         return meeting;
-    }
-
-    private static void planned(long meeting, String earlier) {
-        NODE.execute("UPDATE meeting SET scheduled_at = scheduled_at - ?::interval WHERE id = ?", earlier, meeting);
     }
 
     private static long open(long meeting) {
