@@ -35,7 +35,6 @@ class RoomLooksTest {
     private static final long SEEN = leftInJitsiOnly();
     private static final long FAILING = leftInJitsiOnly();
     private static final long WITH_SESSION = leftInJitsiOnly();
-    private static final long WITH_SIGNS = leftInJitsiOnly();
 
     @BeforeAll
     static void arrange() {
@@ -85,15 +84,17 @@ class RoomLooksTest {
 
     @Test
     void anAbsenceBeginsAnewWithEverySignOfLife() {
+        var meeting = leftInJitsiOnly();
+
         for (int sign = 0; sign < 3; sign++) {
-            var before = absentSince(WITH_SIGNS);
-            HOST.post("/api/meeting/" + WITH_SIGNS + "/join");
-            HOST.post("/api/meeting/" + WITH_SIGNS + "/leave");
-            soon(() -> assertThat(absentSince(WITH_SIGNS)).isNotIn(before, "null"));
-            assertThat(open(WITH_SIGNS)).isEqualTo(1);
+            var before = absentSince(meeting);
+            HOST.post("/api/meeting/" + meeting + "/join");
+            HOST.post("/api/meeting/" + meeting + "/leave");
+            soon(() -> assertThat(absentSince(meeting)).isNotIn(before, "null"));
+            assertThat(open(meeting)).isEqualTo(1);
         }
 
-        soon(() -> assertThat(open(WITH_SIGNS)).isZero());
+        soon(() -> assertThat(open(meeting)).isZero());
     }
 
     @Test
