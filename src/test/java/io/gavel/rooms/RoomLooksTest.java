@@ -1,0 +1,155 @@
+package io.gavel.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gavel.RunningNode;
+import io.gavel.User;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a node makes of looks into rooms of which only Jitsi has told that somebody is in them. */
+class RoomLooksTest {
+    private static final ControlKey KEY = ControlKey.generate();
+    private static final StandInProsody PROSODY = new StandInProsody(KEY);
+    private static final RunningNode NODE = RunningNode.start(
+            "GAVEL_JITSI_CONTROL_URL", PROSODY.url(),
+            "GAVEL_JITSI_KEY_FILE", KEY.file().toString(),
+            "GAVEL_JITSI_KEY_ID", ControlKey.ID,
+            "GAVEL_JITSI_MUC", StandInProsody.MUC,
+            "JITSI_APP_ID", ControlKey.APP_ID,
+            "GAVEL_SWEEP_SECONDS", "1",
+            "GAVEL_OBSERVE_SECONDS", "1",
+            "GAVEL_EMPTY_SECONDS", "1");
+    private static final String LOOK = "GET /room-size";
+
+    /** All are looked at while the tests run, one after the other. */
+    private static final User HOST = User.unknown(NODE);
+
+    private static final long EMPTY = leftInJitsiOnly();
+    private static final long SEEN = leftInJitsiOnly();
+    private static final long FAILING = leftInJitsiOnly();
+    private static final long WITH_SESSION = leftInJitsiOnly();
+
+    @BeforeAll
+    static void arrange() {
+        NODE.execute(
+                "INSERT INTO participant_session (session_id, meeting_id, user_id, node_id, incarnation, joined_at)"
+                        + " VALUES (gen_random_uuid(), ?, ?, 'test', gen_random_uuid(), now_ms())",
+                WITH_SESSION,
+                HOST.id());
+        PROSODY.fail(room(FAILING), 500);
+        PROSODY.enter(room(SEEN), "aaaa1111");
+    }
+
+    @AfterAll
+    static void stop() {
+        NODE.close();
+        PROSODY.close();
+    }
+
+    @Test
+    void twoLooksThatFindNobodyTakeBackWhatJitsiToldAndTheMeetingEndsByItsEmptiness() {
+        soon(() -> assertThat(open(EMPTY)).isZero());
+        NODE.execute("UPDATE meeting SET scheduled_at = scheduled_at - interval '60 minutes' WHERE id = ?", EMPTY);
+
+        assertThat(looks(EMPTY)).isGreaterThanOrEqualTo(2);
+        assertThat(value(EMPTY, "SELECT left_at = joined_at FROM jitsi_occupant WHERE meeting_id = ?"))
+                .isEqualTo("true");
+        assertThat(value(EMPTY, "SELECT gone_at = asked_at FROM jitsi_reservation WHERE meeting_id = ?"))
+                .isEqualTo("true");
+        soon(() -> assertThat(value(EMPTY, "SELECT status FROM meeting WHERE id = ?"))
+                .isEqualTo("Completed"));
+    }
+
+    @Test
+    void whoIsSeenInTheRoomStaysInItHoweverLongNobodyTells() {
+        soon(() -> assertThat(looks(SEEN)).isGreaterThanOrEqualTo(4));
+
+        assertThat(open(SEEN)).isEqualTo(1);
+        assertThat(value(SEEN, "SELECT status FROM meeting WHERE id = ?")).isEqualTo("InProgress");
+    }
+
+    @Test
+    void looksThatFailAreNone() {
+        soon(() -> assertThat(looks(FAILING)).isGreaterThanOrEqualTo(4));
+
+        assertThat(open(FAILING)).isEqualTo(1);
+    }
+
+    @Test
+    void anAbsenceBeginsAnewWithEverySignOfLife() {
+        var meeting = leftInJitsiOnly();
+
+        for (int sign = 0; sign < 3; sign++) {
+            var before = absentSince(meeting);
+            HOST.post("/api/meeting/" + meeting + "/join");
+            HOST.post("/api/meeting/" + meeting + "/leave");
+            soon(() -> assertThat(absentSince(meeting)).isNotIn(before, "null"));
+            assertThat(open(meeting)).isEqualTo(1);
+        }
+
+        soon(() -> assertThat(open(meeting)).isZero());
+    }
+
+    @Test
+    void whoHasASessionIsNotLookedFor() {
+        soon(() -> assertThat(looks(FAILING)).isGreaterThanOrEqualTo(4));
+
+        assertThat(looks(WITH_SESSION)).isLessThanOrEqualTo(1);
+        assertThat(open(WITH_SESSION)).isEqualTo(1);
+    }
+
+    /** A meeting whose Host has left, and is still in the room by what Jitsi has told and not taken back. */
+    private static long leftInJitsiOnly() {
+        var meeting = HOST.createMeeting(new JsonObject().put("title", "Held"));
+        HOST.post("/api/meeting/" + meeting + "/join");
+        HOST.post("/api/meeting/" + meeting + "/leave");
+        NODE.execute(
+                "INSERT INTO jitsi_reservation (id, meeting_id, room, mail_owner, reserved_at, reserved_by, asked_at)"
+                        + " VALUES (gen_random_uuid(), ?, ?, 'x@meet.test', now_ms(), 'test', now_ms())",
+                meeting,
+                room(meeting));
+        NODE.execute(
+                "INSERT INTO jitsi_occupant (meeting_id, occupant, room, nick, user_id, joined_at, changed_at)"
+                        + " VALUES (?, 'aaaa1111@meet.test', ?, 'aaaa1111', ?, now_ms(), now_ms())",
+                meeting,
+                room(meeting),
+                HOST.id());
+        return meeting;
+    }
+
+    private static long open(long meeting) {
+        return Long.parseLong(value(
+                meeting, "SELECT count(*) FROM jitsi_occupant WHERE meeting_id = ? AND left_at IS NULL"));
+    }
+
+    private static String absentSince(long meeting) {
+        return value(
+                meeting,
+                "SELECT (SELECT absent_at FROM jitsi_control WHERE kind = 'observe' AND meeting_id = ?)");
+    }
+
+    private static int looks(long meeting) {
+        return Collections.frequency(PROSODY.calls(room(meeting)), LOOK);
+    }
+
+    private static String room(long meeting) {
+        return value(meeting, "SELECT room_name FROM meeting WHERE id = ?").toLowerCase(Locale.ROOT);
+    }
+
+    private static String value(long meeting, String query) {
+        return NODE.value(query, meeting);
+    }
+
+    private static void soon(Runnable assertion) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(assertion::run);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gavel.rooms;
+
+import org.jspecify.annotations.NullMarked;
