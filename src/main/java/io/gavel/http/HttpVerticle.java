@@ -9,6 +9,7 @@ import io.gavel.http.answer.StandardHeaders;
 import io.gavel.http.jitsi.JaasRoutes;
 import io.gavel.http.jitsi.PublicKeyRoutes;
 import io.gavel.http.jitsi.RecorderRoutes;
+import io.gavel.http.jitsi.EventRoutes;
 import io.gavel.http.jitsi.ReservationRoutes;
 import io.gavel.http.recording.FileRoutes;
 import io.gavel.http.recording.RecordingLinks;
@@ -147,6 +148,7 @@ public final class HttpVerticle extends VerticleBase {
         new JaasRoutes(vertx, bus, config, clock, meters).mount(router);
         new PublicKeyRoutes(config.jitsiServer().path(), config.jitsi().key()).mount(router);
         mountRecordings(router);
+        new EventRoutes(bus, config.jitsiServer(), meters).mount(router);
         router.route("/api/*").handler(new Authentication(bus));
         api.mount(router, contract, "/api/");
         handleProblems(router);

@@ -18,6 +18,7 @@ import io.gavel.store.command.Commands;
 import io.gavel.store.command.Departures;
 import io.gavel.store.jitsi.RecordedFiles;
 import io.gavel.store.jitsi.RoomLooks;
+import io.gavel.store.jitsi.RoomEvents;
 import io.gavel.store.jitsi.RoomReservations;
 import io.gavel.store.jitsi.RoomWork;
 import io.gavel.store.meeting.Admissions;
@@ -207,6 +208,7 @@ public final class StoreVerticle extends VerticleBase {
 
     private Future<?> respondForJitsi(Shared shared) {
         var rules = new RoomRules(periods.longest(), periods.noShow());
+        var events = new RoomEvents(shared.database(), shared.writes());
         var reservations = new RoomReservations(shared.database(), rules);
         var files = new RecordedFiles(shared.database(), shared.writes());
         var work = new RoomWork(shared.database(), new RoomLooks(shared.commits(), periods.observeEvery()));
@@ -217,7 +219,8 @@ public final class StoreVerticle extends VerticleBase {
                 bus.respond(JitsiAddresses.RESERVE_ROOM, reservations::reserve),
                 bus.respond(JitsiAddresses.JUDGE_ROOM, reservations::judge),
                 bus.respond(JitsiAddresses.FIND_RESERVATION, reservations::find),
-                bus.respond(JitsiAddresses.ROOM_GONE, reservations::gone)));
+                bus.respond(JitsiAddresses.ROOM_GONE, reservations::gone),
+                bus.respond(JitsiAddresses.TELL_ROOM_EVENT, events::tell)));
     }
 
     /** What is durable stays so, whoever hears of it: those who do not hear will look it up. */
