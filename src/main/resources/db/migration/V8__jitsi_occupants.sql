@@ -25,7 +25,7 @@ CREATE TABLE jitsi_occupant (
     name       text,
     joined_at  timestamptz NOT NULL,    -- by the source's clock, as is left_at
     left_at    timestamptz,             -- null while it is in
-    told_at    timestamptz NOT NULL     -- when we last heard of this stay, by our own clock
+    changed_at    timestamptz NOT NULL     -- when we last heard of this stay, by our own clock
 );
 CREATE UNIQUE INDEX jitsi_occupant_stay ON jitsi_occupant (meeting_id, occupant, joined_at, coalesce(breakout, ''));
 CREATE INDEX jitsi_occupant_in ON jitsi_occupant (meeting_id) WHERE left_at IS NULL;

@@ -25,7 +25,7 @@ public final class MissingMedia {
               AND NOT EXISTS (
                   SELECT FROM jitsi_occupant o
                   WHERE o.meeting_id = p.meeting_id AND o.user_id = p.user_id
-                    AND o.told_at > statement_timestamp() - make_interval(secs => #{missing}))
+                    AND o.changed_at > statement_timestamp() - make_interval(secs => #{missing}))
             """;
     private static final Statement<Long> FIND = Statement.query("""
             SELECT m.id FROM meeting m

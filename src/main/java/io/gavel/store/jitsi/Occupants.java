@@ -36,7 +36,7 @@ final class Occupants {
 
     private static final String STAY = """
             INSERT INTO jitsi_occupant AS o
-                (meeting_id, occupant, room, breakout, nick, user_id, name, joined_at, left_at, told_at)
+                (meeting_id, occupant, room, breakout, nick, user_id, name, joined_at, left_at, changed_at)
             VALUES (#{meetingId}, #{occupant}, #{room}, #{breakout}, #{nick}, #{userId}, #{name}, #{joinedAt}, %s, now_ms())
             ON CONFLICT (meeting_id, occupant, joined_at, coalesce(breakout, ''))
             """;
@@ -49,7 +49,7 @@ final class Occupants {
 
     /** The device itself says that it is elsewhere now. */
     private static final Statement<Row> GO_ON = Statement.update("""
-            UPDATE jitsi_occupant SET left_at = greatest(joined_at, #{joinedAt}::timestamptz), told_at = now_ms()
+            UPDATE jitsi_occupant SET left_at = greatest(joined_at, #{joinedAt}::timestamptz), changed_at = now_ms()
             WHERE meeting_id = #{meetingId} AND occupant = #{occupant} AND left_at IS NULL
               AND (joined_at, coalesce(breakout, '')) <> (#{joinedAt}::timestamptz, coalesce(#{breakout}::text, ''))
               AND joined_at <= #{joinedAt}::timestamptz
@@ -57,7 +57,7 @@ final class Occupants {
 
     /** The end of a stay that was known to be over may only be told better: it was taken to last until the next one. */
     private static final Statement<Row> GO = Statement.update(STAY.formatted("#{leftAt}::timestamptz") + """
-            DO UPDATE SET left_at = excluded.left_at, told_at = excluded.told_at
+            DO UPDATE SET left_at = excluded.left_at, changed_at = excluded.changed_at
             WHERE o.left_at IS NULL OR o.left_at > excluded.left_at
             """);
 
@@ -69,7 +69,7 @@ final class Occupants {
             """, row -> row);
 
     private static final Statement<Row> CLOSE = Statement.update("""
-            UPDATE jitsi_occupant SET left_at = greatest(joined_at, #{at}::timestamptz), told_at = now_ms()
+            UPDATE jitsi_occupant SET left_at = greatest(joined_at, #{at}::timestamptz), changed_at = now_ms()
             WHERE meeting_id = #{meetingId} AND room = #{room} AND left_at IS NULL AND joined_at <= #{at}::timestamptz
               AND (#{breakout}::text IS NULL OR breakout = #{breakout})
             """);

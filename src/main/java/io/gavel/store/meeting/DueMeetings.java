@@ -66,7 +66,7 @@ public final class DueMeetings {
             FROM (SELECT now_ms() AS at) now, meeting m
             CROSS JOIN LATERAL (
                 SELECT greatest(max(last_left_at), max(last_joined_at), m.started_at,
-                                (SELECT max(told_at) FROM jitsi_occupant WHERE meeting_id = m.id),
+                                (SELECT max(changed_at) FROM jitsi_occupant WHERE meeting_id = m.id),
                                 (SELECT max(gone_at) FROM jitsi_reservation WHERE meeting_id = m.id)) AS last
                 FROM meeting_participant WHERE meeting_id = m.id
             ) seen
