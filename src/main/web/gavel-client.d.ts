@@ -216,6 +216,15 @@ export interface MeetingDetail extends MeetingFields {
   epoch: string;
   participants: Participant[];
   recordings: Recording[];
+  occupants: Occupant[];
+}
+
+/** A device in the meeting's room in Jitsi; `occupantId` is the `id` in the events of Jitsi's iframe API. */
+export interface Occupant {
+  occupantId: string;
+  userId: string | null;
+  name: string;
+  joinedAt: string;
 }
 
 export interface Participant {
@@ -232,6 +241,10 @@ export interface Participant {
   isSharingScreen: boolean;
   isHandRaised: boolean;
   handPosition: number | null;
+  isInMedia: boolean;
+  viaJitsiOnly: boolean;
+  notInMedia: boolean;
+  mediaSeconds: number;
 }
 
 export interface Recording {
@@ -305,6 +318,9 @@ export interface MeetingEvents {
   participant_invited: StreamEvent & { meetingId: number; userId: string; userName: string; role: Role };
   participant_removed: StreamEvent & { meetingId: number; userId: string; userName: string };
   meeting_updated: StreamEvent & { meetingId: number; fields: string[] };
+  occupant_joined: StreamEvent & { meetingId: number; occupantId: string; userId: string | null; name: string };
+  occupant_left: StreamEvent & { meetingId: number; occupantId: string; userId: string | null; name: string };
+  user_media_missing: StreamEvent & { meetingId: number; userId: string; userName: string };
   recording_added: StreamEvent & { meetingId: number; recordingId: number };
   meeting_ended: StreamEvent & { meetingId: number; endedAt: string; durationSeconds: number; by: string; reason: string };
   meeting_cancelled: StreamEvent & { meetingId: number; title: string; reason: string | null };

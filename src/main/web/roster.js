@@ -68,7 +68,7 @@ export function stateOfSnapshot({ seq, epoch, snapshot }) {
  * @param {MeetingDetail} detail
  * @returns {MeetingState}
  */
-export function stateOfDetail({ participants, recordings, epoch, ...meeting }) {
+export function stateOfDetail({ participants, recordings, occupants, epoch, ...meeting }) {
   const inside = participants.filter(({ isInMeeting }) => isInMeeting);
   return stateOf({ seq: meeting.seq, epoch, meeting, participants: inside, recording: null });
 }
@@ -80,7 +80,7 @@ export function stateOfDetail({ participants, recordings, epoch, ...meeting }) {
  * @param {Record<string, any>} fields
  * @returns {MeetingState}
  */
-export function withFields(state, { participants, recordings, epoch, role, ...fields }) {
+export function withFields(state, { participants, recordings, occupants, epoch, role, ...fields }) {
   const kept = Object.fromEntries(TOLD.map((name) => [name, /** @type {any} */ (state.meeting)[name]]));
   return frozen({ ...state, meeting: { ...state.meeting, ...fields, ...kept } });
 }

@@ -38,6 +38,9 @@ const SENTENCES = {
   participant_removed: (event) => `${event.userName} was removed`,
   meeting_updated: (event) =>
     `Changed: ${event.fields.map((/** @type {string} */ field) => FIELDS[field] ?? field).join(', ')}`,
+  occupant_joined: (event) => `${event.name} came into the room in Jitsi`,
+  occupant_left: (event) => `${event.name} left the room in Jitsi`,
+  user_media_missing: (event) => `${event.userName} is not in the call`,
   recording_added: () => 'A recording was added',
   meeting_ended: (event, name) =>
     `${ENDS[event.reason]?.(name(event.by)) ?? 'The meeting ended'} after ${length(event.durationSeconds)}`,
@@ -67,6 +70,8 @@ const ICONS = {
   user_hand_lowered: 'hand',
   recording_started: 'record',
   recording_stopped: 'record',
+  occupant_joined: 'people',
+  occupant_left: 'leave',
   recording_added: 'record',
 };
 

@@ -13,7 +13,8 @@ CREATE TABLE jitsi_event (
 CREATE INDEX jitsi_event_meeting ON jitsi_event (meeting_id);
 CREATE INDEX jitsi_event_age ON jitsi_event (received_at);
 
--- One device in Jitsi: what was last known of it, in the order of its own clock.
+-- One stay of one device in Jitsi, from coming in to going out. Each is told by itself, so that it does not matter in which
+-- order they are told.
 CREATE TABLE jitsi_occupant (
     meeting_id bigint NOT NULL REFERENCES meeting ON DELETE CASCADE,
     occupant   text NOT NULL,           -- as the source tells it from all others
@@ -22,12 +23,13 @@ CREATE TABLE jitsi_occupant (
     nick       text NOT NULL,           -- as Jitsi's pages call it
     user_id    text,                    -- what its token said; not checked against anything
     name       text,
-    joined_at  timestamptz NOT NULL,
-    changed_at timestamptz NOT NULL,    -- the time of what was last told, by the source's clock
+    joined_at  timestamptz NOT NULL,    -- by the source's clock, as is left_at
     left_at    timestamptz,             -- null while it is in
-    PRIMARY KEY (meeting_id, occupant)
+    changed_at    timestamptz NOT NULL     -- when we last heard of this stay, by our own clock
 );
+CREATE UNIQUE INDEX jitsi_occupant_stay ON jitsi_occupant (meeting_id, occupant, joined_at, coalesce(breakout, ''));
 CREATE INDEX jitsi_occupant_in ON jitsi_occupant (meeting_id) WHERE left_at IS NULL;
+CREATE INDEX jitsi_occupant_user ON jitsi_occupant (meeting_id, user_id);
 
 -- Somebody's presence in Jitsi, by any of their devices: beside the attendance by sessions, which it does not touch.
 ALTER TABLE meeting_participant

@@ -24,7 +24,9 @@ public final class SecondNode {
                     "GAVEL_JITSI_RECORDER_TOKEN",
                     SharedNode.RECORDER_TOKEN,
                     "GAVEL_RECORDING_VIEWERS",
-                    "participants");
+                    "participants",
+                    "GAVEL_JITSI_EVENTS_TOKEN",
+                    SharedNode.EVENTS_TOKEN);
             Runtime.getRuntime().addShutdownHook(new Thread(node::close));
             return node;
         }

@@ -8,6 +8,9 @@ public final class SharedNode {
     /** What the recorder shows when it tells this node, or {@link SecondNode}, of a recording. */
     public static final String RECORDER_TOKEN = "what-the-recorder-shows-when-it-is-done";
 
+    /** What Jitsi shows when it tells this node, or {@link SecondNode}, of rooms and occupants. */
+    public static final String EVENTS_TOKEN = "what-jitsi-shows-when-it-tells-of-rooms";
+
     private SharedNode() {}
 
     public static RunningNode get() {
@@ -24,7 +27,9 @@ public final class SharedNode {
                     "GAVEL_JITSI_RESERVATION_TOKEN",
                     RESERVATION_TOKEN,
                     "GAVEL_JITSI_RECORDER_TOKEN",
-                    RECORDER_TOKEN);
+                    RECORDER_TOKEN,
+                    "GAVEL_JITSI_EVENTS_TOKEN",
+                    EVENTS_TOKEN);
             Runtime.getRuntime().addShutdownHook(new Thread(node::close));
             return node;
         }

@@ -113,6 +113,25 @@ public record MeetingEvent(String type, Map<String, Object> payload) implements 
         return event("recording_added", "recordingId", recordingId);
     }
 
+    /**
+     * A device came into the meeting's room in Jitsi.
+     *
+     * @param userId null for who is none of the meeting's people
+     */
+    public static MeetingEvent occupantJoined(String occupantId, @Nullable String userId, String name) {
+        return event("occupant_joined", "occupantId", occupantId, "userId", userId, "name", name);
+    }
+
+    /** A device is out of the meeting's room in Jitsi, and in none of its breakout rooms. */
+    public static MeetingEvent occupantLeft(String occupantId, @Nullable String userId, String name) {
+        return event("occupant_left", "occupantId", occupantId, "userId", userId, "name", name);
+    }
+
+    /** Somebody is in the meeting for a while, and not in its room in Jitsi. */
+    public static MeetingEvent userMediaMissing(String userId, String userName) {
+        return event("user_media_missing", "userId", userId, "userName", userName);
+    }
+
     private static MeetingEvent event(String type, @Nullable Object... namesAndValues) {
         return new MeetingEvent(type, Payload.of(namesAndValues));
     }

@@ -6,6 +6,7 @@ import io.gavel.config.Mode;
 import io.gavel.http.answer.Problems;
 import io.gavel.http.answer.RequestIds;
 import io.gavel.http.answer.StandardHeaders;
+import io.gavel.http.jitsi.EventRoutes;
 import io.gavel.http.jitsi.JaasRoutes;
 import io.gavel.http.jitsi.PublicKeyRoutes;
 import io.gavel.http.jitsi.RecorderRoutes;
@@ -147,6 +148,7 @@ public final class HttpVerticle extends VerticleBase {
         new JaasRoutes(vertx, bus, config, clock, meters).mount(router);
         new PublicKeyRoutes(config.jitsiServer().path(), config.jitsi().key()).mount(router);
         mountRecordings(router);
+        new EventRoutes(bus, config.jitsiServer(), meters).mount(router);
         router.route("/api/*").handler(new Authentication(bus));
         api.mount(router, contract, "/api/");
         handleProblems(router);

@@ -7,8 +7,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RoomChange {
     record Created() implements RoomChange {}
 
-    /** The room is no more, and nobody is in it. */
-    record Destroyed() implements RoomChange {}
+    /**
+     * The room is no more, and nobody is in it.
+     *
+     * @param breakout only this one of its breakout rooms is no more; null when the main room is, and with it all of them
+     */
+    record Destroyed(@Nullable String breakout) implements RoomChange {
+        public Destroyed() {
+            this(null);
+        }
+    }
 
     record Joined(Occupant occupant) implements RoomChange {}
 

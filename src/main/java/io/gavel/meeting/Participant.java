@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param firstJoinedAt the first REST join
  * @param durationSeconds the union of its sessions' intervals, up to now while inside
  * @param handPosition 1 for the first raised hand; null without one
+ * @param isInMedia in Jitsi, with any device
+ * @param viaJitsiOnly in Jitsi, and not in the meeting by a session
+ * @param notInMedia in the meeting for a while, and told to be missing in Jitsi
+ * @param mediaSeconds the union of its devices' stays in Jitsi within the meeting, up to now
  */
 public record Participant(
         String userId,
@@ -23,4 +27,8 @@ public record Participant(
         boolean isVideoOn,
         boolean isSharingScreen,
         boolean isHandRaised,
-        @Nullable Integer handPosition) {}
+        @Nullable Integer handPosition,
+        boolean isInMedia,
+        boolean viaJitsiOnly,
+        boolean notInMedia,
+        long mediaSeconds) {}

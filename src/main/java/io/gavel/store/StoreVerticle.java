@@ -16,7 +16,9 @@ import io.gavel.store.access.Tickets;
 import io.gavel.store.command.CommandQueue;
 import io.gavel.store.command.Commands;
 import io.gavel.store.command.Departures;
+import io.gavel.store.jitsi.MissingMedia;
 import io.gavel.store.jitsi.RecordedFiles;
+import io.gavel.store.jitsi.RoomEvents;
 import io.gavel.store.jitsi.RoomLooks;
 import io.gavel.store.jitsi.RoomReservations;
 import io.gavel.store.jitsi.RoomWork;
@@ -88,7 +90,12 @@ public final class StoreVerticle extends VerticleBase {
         var endings = new MeetingEndings(writes);
         var shared =
                 new Shared(database, commits, new KnownCallers(bus, new Users(database)), writes, passwords, endings);
-        var sweep = new Sweep(vertx, database, new DueMeetings(database, commits, endings, periods), periods);
+        var sweep = new Sweep(
+                vertx,
+                database,
+                new DueMeetings(database, commits, endings, periods),
+                new MissingMedia(database, commits, periods.mediaMissing()),
+                periods);
         var departures = new Departures(writes.queue(), database, periods.grace(), this::tell);
         var sessions = new Sessions(vertx, bus, database, periods, nodeId, departures::end);
         closing = () -> sweep.stop()
@@ -207,9 +214,10 @@ public final class StoreVerticle extends VerticleBase {
 
     private Future<?> respondForJitsi(Shared shared) {
         var rules = new RoomRules(periods.longest(), periods.noShow());
-        var reservations = new RoomReservations(shared.database(), rules);
+        var events = new RoomEvents(shared.database(), shared.writes());
         var files = new RecordedFiles(shared.database(), shared.writes());
         var work = new RoomWork(shared.database(), new RoomLooks(shared.commits(), periods.observeEvery()));
+        var reservations = new RoomReservations(shared.database(), shared.writes(), rules);
         return Future.all(List.of(
                 bus.respond(JitsiAddresses.TAKE_ROOM_TASKS, work::take),
                 bus.respond(JitsiAddresses.ROOM_TASK_TRIED, work::tried),
@@ -217,7 +225,8 @@ public final class StoreVerticle extends VerticleBase {
                 bus.respond(JitsiAddresses.RESERVE_ROOM, reservations::reserve),
                 bus.respond(JitsiAddresses.JUDGE_ROOM, reservations::judge),
                 bus.respond(JitsiAddresses.FIND_RESERVATION, reservations::find),
-                bus.respond(JitsiAddresses.ROOM_GONE, reservations::gone)));
+                bus.respond(JitsiAddresses.ROOM_GONE, reservations::gone),
+                bus.respond(JitsiAddresses.TELL_ROOM_EVENT, events::tell)));
     }
 
     /** What is durable stays so, whoever hears of it: those who do not hear will look it up. */

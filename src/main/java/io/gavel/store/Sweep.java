@@ -2,6 +2,7 @@ package io.gavel.store;
 
 import io.gavel.config.Meetings;
 import io.gavel.store.conversation.OldMessages;
+import io.gavel.store.jitsi.MissingMedia;
 import io.gavel.store.meeting.DueMeetings;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
@@ -44,6 +45,7 @@ final class Sweep {
             forget("notification_read", "at <= statement_timestamp() - interval '1 day'"),
             forget("participant_session", "left_at <= statement_timestamp() - interval '24 hours'"),
             forget("jitsi_reservation", "gone_at <= statement_timestamp() - interval '30 days'"),
+            forget("jitsi_event", "received_at <= statement_timestamp() - interval '30 days'"),
             forget("password_attempt", "attempted_at <= statement_timestamp() - interval '1 hour'"),
             forget("presence", LONG_UNSEEN + " AND NOT hides_last_seen"),
             // What its owner has set stays.
@@ -61,6 +63,8 @@ final class Sweep {
                 ORDER BY m.ended_at LIMIT #{meetings} FOR UPDATE OF s SKIP LOCKED
             ), gone AS (
                 DELETE FROM meeting_event e USING due WHERE e.meeting_id = due.id AND e.seq <= due.seq
+            ), stays AS (
+                DELETE FROM jitsi_occupant o USING due WHERE o.meeting_id = due.id AND o.left_at IS NOT NULL
             ), floor AS (
                 UPDATE meeting_stream s SET floor_seq = due.seq FROM due WHERE s.meeting_id = due.id
             )
@@ -71,16 +75,18 @@ final class Sweep {
     private final Database database;
     private final OldMessages messages;
     private final DueMeetings dueMeetings;
+    private final MissingMedia missingMedia;
     private final Meetings periods;
     private long timer = -1;
     private boolean stopped;
     private Future<?> round = Future.succeededFuture();
 
-    Sweep(Vertx vertx, Database database, DueMeetings dueMeetings, Meetings periods) {
+    Sweep(Vertx vertx, Database database, DueMeetings dueMeetings, MissingMedia missingMedia, Meetings periods) {
         this.vertx = vertx;
         this.database = database;
         this.messages = new OldMessages(database, periods.messageDays());
         this.dueMeetings = dueMeetings;
+        this.missingMedia = missingMedia;
         this.periods = periods;
     }
 
@@ -103,7 +109,8 @@ final class Sweep {
     private Future<?> run() {
         return closeUnconfirmed()
                 .compose(closed -> dueMeetings.settle(() -> !stopped))
-                .compose(settled -> forget())
+                .compose(settled -> missingMedia.find(() -> !stopped))
+                .compose(found -> forget())
                 .onFailure(failure -> LOG.warn("the sweep did not come to its end: {}", failure.getMessage()))
                 .onComplete(done -> start());
     }

@@ -171,6 +171,10 @@ class FindMeetingTest {
                 .put("isVideoOn", false)
                 .put("isSharingScreen", false)
                 .put("isHandRaised", false)
-                .putNull("handPosition");
+                .putNull("handPosition")
+                .put("isInMedia", false)
+                .put("viaJitsiOnly", false)
+                .put("notInMedia", false)
+                .put("mediaSeconds", 0);
     }
 }

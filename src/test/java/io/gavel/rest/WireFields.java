@@ -36,7 +36,7 @@ final class WireFields {
         "seq"
     };
     static final String[] MEETING_DETAIL = Stream.concat(
-                    Stream.of(MEETING), Stream.of("epoch", "participants", "recordings"))
+                    Stream.of(MEETING), Stream.of("epoch", "participants", "recordings", "occupants"))
             .toArray(String[]::new);
     static final String[] PARTICIPANT = {
         "userId",
@@ -51,7 +51,11 @@ final class WireFields {
         "isVideoOn",
         "isSharingScreen",
         "isHandRaised",
-        "handPosition"
+        "handPosition",
+        "isInMedia",
+        "viaJitsiOnly",
+        "notInMedia",
+        "mediaSeconds"
     };
     static final String[] RECORDING = {
         "id",

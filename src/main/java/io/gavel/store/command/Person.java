@@ -53,7 +53,7 @@ final class Person {
         return member.isAdmitted();
     }
 
-    /** Takes a place while outside too: a Participant who was let in lately. */
+    /** Takes a place while outside too: a Participant who was let in lately, or is in Jitsi. */
     boolean isExpected() {
         return member.isExpected();
     }
@@ -195,7 +195,7 @@ final class Person {
     /**
      * What a transaction does not change of a person.
      *
-     * @param isExpected was admitted so lately that a place is kept
+     * @param isExpected was admitted so lately that a place is kept, or is in Jitsi
      */
     record Member(String userId, String name, Role role, boolean isAdmitted, boolean isExpected) {}
 

@@ -34,7 +34,7 @@ final class StateReads {
                    CASE WHEN #{places}::boolean AND m.max_participants IS NOT NULL THEN (
                        SELECT count(*) FROM meeting_participant
                        WHERE meeting_id = m.id AND role = 'Participant' AND removed_at IS NULL
-                         AND (inside_since IS NOT NULL
+                         AND (inside_since IS NOT NULL OR in_media_since IS NOT NULL
                               OR is_admitted AND last_joined_at > now_ms() - make_interval(secs => #{unconfirmed}))
                    ) ELSE 0 END AS places_taken
             FROM meeting m JOIN meeting_stream s ON s.meeting_id = m.id
@@ -43,7 +43,8 @@ final class StateReads {
 
     private static final Statement<Row> PEOPLE = Statement.query("""
             SELECT p.user_id, u.name, p.role, p.is_admitted, p.inside_since, p.attended_until, p.hand_raised_seq,
-                   coalesce(p.is_admitted AND p.last_joined_at > now_ms() - make_interval(secs => #{unconfirmed}), false)
+                   p.in_media_since IS NOT NULL
+                       OR coalesce(p.is_admitted AND p.last_joined_at > now_ms() - make_interval(secs => #{unconfirmed}), false)
                        AS is_expected
             FROM meeting_participant p JOIN app_user u ON u.id = p.user_id
             WHERE p.meeting_id = #{meetingId} AND p.user_id = ANY (#{users}::text[]) AND p.removed_at IS NULL

@@ -11,7 +11,9 @@ import io.gavel.jitsi.RoomRules;
 import io.gavel.meeting.MeetingStatus;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
+import io.gavel.store.stream.MeetingWrites;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -61,15 +63,19 @@ public final class RoomReservations {
                     asked(row)));
 
     private static final Statement<Row> GONE = Statement.update("""
-            UPDATE jitsi_reservation SET gone_at = coalesce(gone_at, now_ms()), gone_by = coalesce(gone_by, #{peer})
-            WHERE id = #{id}
+            UPDATE jitsi_reservation SET gone_at = now_ms(), gone_by = #{peer}
+            WHERE id = #{id} AND gone_at IS NULL
             """);
+    private static final Statement<Row> WHERE =
+            Statement.query("SELECT meeting_id, room FROM jitsi_reservation WHERE id = #{id}", row -> row);
 
     private final Database database;
+    private final MeetingWrites writes;
     private final RoomRules rules;
 
-    public RoomReservations(Database database, RoomRules rules) {
+    public RoomReservations(Database database, MeetingWrites writes, RoomRules rules) {
         this.database = database;
+        this.writes = writes;
         this.rules = rules;
     }
 
@@ -121,18 +127,27 @@ public final class RoomReservations {
                 });
     }
 
-    /** Says nothing about the meeting: people may be in it without Jitsi, or on their way into the room's successor. */
+    /**
+     * Nobody is in the room any more. It says no more about the meeting: people may be in it without Jitsi, or on their way
+     * into the room's successor.
+     */
     public Future<Done> gone(RoomGone gone) {
-        return database.read(client -> GONE.on(client)
-                        .bind("id", gone.id())
-                        .bind("peer", gone.peer())
-                        .count())
-                .map(count -> {
-                    if (count == 0) {
-                        throw RoomRules.unknown();
-                    }
-                    return Done.DONE;
-                });
+        return database.read(client -> WHERE.on(client).bind("id", gone.id()).first())
+                .map(found -> found.orElseThrow(RoomRules::unknown))
+                .compose(row ->
+                        writes.change(row.getLong("meeting_id"), locked -> close(locked, row.getString("room"), gone)));
+    }
+
+    /** A room is told to be gone more than once, and may have come about anew meanwhile. */
+    private static Future<Done> close(LockedMeeting meeting, String room, RoomGone gone) {
+        return GONE.on(meeting.connection())
+                .bind("id", gone.id())
+                .bind("peer", gone.peer())
+                .count()
+                .compose(first -> first == 0
+                        ? Future.succeededFuture(0)
+                        : new Occupants(meeting, room).close(null, meeting.now()))
+                .map(closed -> Done.DONE);
     }
 
     private Reservation reservation(Given given, Asked asked, String name) {

@@ -74,8 +74,10 @@ public final class RoomWork {
               AND (d.done_at IS NULL OR o.joined_at > d.done_at)
             ORDER BY d.due_at NULLS FIRST LIMIT %d
             """.formatted(UNTAKEN.formatted("kick", "o.meeting_id", "o.occupant"), MOST), """
-            (SELECT o.room FROM jitsi_occupant o WHERE o.meeting_id = c.meeting_id AND o.occupant = c.target) AS room,
-            (SELECT o.nick FROM jitsi_occupant o WHERE o.meeting_id = c.meeting_id AND o.occupant = c.target) AS nick
+            (SELECT o.room FROM jitsi_occupant o WHERE o.meeting_id = c.meeting_id AND o.occupant = c.target
+             ORDER BY o.joined_at DESC LIMIT 1) AS room,
+            (SELECT o.nick FROM jitsi_occupant o WHERE o.meeting_id = c.meeting_id AND o.occupant = c.target
+             ORDER BY o.joined_at DESC LIMIT 1) AS nick
             """);
 
     /** A session is evidence of its own: as long as there is one, nobody need look. */

@@ -35,7 +35,7 @@ public final class Admissions {
     private static final Statement<Long> SEATS_TAKEN = Statement.query("""
             SELECT count(*) AS taken FROM meeting_participant
             WHERE meeting_id = #{meetingId} AND role = 'Participant' AND removed_at IS NULL AND user_id <> #{userId}
-              AND (inside_since IS NOT NULL
+              AND (inside_since IS NOT NULL OR in_media_since IS NOT NULL
                    OR is_admitted AND last_joined_at > #{now}::timestamptz - make_interval(secs => #{unconfirmed}))
             """, row -> row.getLong("taken"));
     private static final Statement<Row> ADMIT = Statement.update("""

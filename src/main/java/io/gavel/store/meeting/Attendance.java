@@ -26,7 +26,8 @@ final class Attendance {
             UPDATE meeting_participant
             SET attended_ms = attended_ms
                     + (extract(epoch FROM greatest(#{at}::timestamptz, inside_since) - inside_since) * 1000)::bigint,
-                last_left_at = greatest(#{at}::timestamptz, inside_since), inside_since = NULL, hand_raised_seq = NULL
+                last_left_at = greatest(#{at}::timestamptz, inside_since), inside_since = NULL, hand_raised_seq = NULL,
+                is_media_missing = false
             WHERE meeting_id = #{meetingId} AND inside_since IS NOT NULL
               AND (#{userId}::text IS NULL OR user_id = #{userId})
             """);

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the meetings whose time has come: empty ones, endless ones, and those to which nobody came. */
+/**
+ * Ends the meetings whose time has come: empty ones, endless ones, and those to which nobody came. None is empty while Jitsi
+ * is known to have a room for it: people may be there whom no session shows.
+ */
 public final class DueMeetings {
     private static final Logger LOG = LoggerFactory.getLogger(DueMeetings.class);
 
@@ -37,6 +40,8 @@ public final class DueMeetings {
               AND (greatest(started_at, scheduled_at) + make_interval(secs => #{longest}) <= statement_timestamp()
                    OR scheduled_at + make_interval(mins => duration_minutes) <= statement_timestamp()
                       AND NOT EXISTS (SELECT FROM participant_session WHERE meeting_id = m.id AND left_at IS NULL)
+                      AND NOT EXISTS (SELECT FROM jitsi_occupant WHERE meeting_id = m.id AND left_at IS NULL)
+                      AND NOT EXISTS (SELECT FROM jitsi_reservation WHERE meeting_id = m.id AND gone_at IS NULL)
                       AND (SELECT greatest(max(last_left_at), max(last_joined_at)) FROM meeting_participant
                            WHERE meeting_id = m.id) <= statement_timestamp() - make_interval(secs => #{empty}))
             ORDER BY scheduled_at LIMIT 100
@@ -51,6 +56,8 @@ public final class DueMeetings {
                    m.status = 'InProgress'
                        AND m.scheduled_at + make_interval(mins => m.duration_minutes) <= now.at
                        AND NOT EXISTS (SELECT FROM participant_session WHERE meeting_id = m.id AND left_at IS NULL)
+                       AND NOT EXISTS (SELECT FROM jitsi_occupant WHERE meeting_id = m.id AND left_at IS NULL)
+                       AND NOT EXISTS (SELECT FROM jitsi_reservation WHERE meeting_id = m.id AND gone_at IS NULL)
                        AND seen.last <= now.at - make_interval(secs => #{empty}) AS is_empty,
                    m.status = 'InProgress'
                        AND greatest(m.started_at, m.scheduled_at) + make_interval(secs => #{longest}) <= now.at
@@ -58,7 +65,9 @@ public final class DueMeetings {
                    coalesce(seen.last, now.at) AS empty_since
             FROM (SELECT now_ms() AS at) now, meeting m
             CROSS JOIN LATERAL (
-                SELECT greatest(max(last_left_at), max(last_joined_at), m.started_at) AS last
+                SELECT greatest(max(last_left_at), max(last_joined_at), m.started_at,
+                                (SELECT max(changed_at) FROM jitsi_occupant WHERE meeting_id = m.id),
+                                (SELECT max(gone_at) FROM jitsi_reservation WHERE meeting_id = m.id)) AS last
                 FROM meeting_participant WHERE meeting_id = m.id
             ) seen
             WHERE m.id = #{meetingId}

@@ -9,6 +9,7 @@ import io.gavel.meeting.MeetingRequests.EndMeeting;
 import io.gavel.meeting.MeetingStatus;
 import io.gavel.meeting.Visibility;
 import io.gavel.store.conversation.MeetingChat;
+import io.gavel.store.jitsi.MediaTimes;
 import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
@@ -113,7 +114,8 @@ public final class MeetingEndings {
                 .bind("cancelReason", cancelReason)
                 .count()
                 .compose(closed -> Attendance.end(locked, null, endedAt))
-                .compose(people -> CLOSE_ADMISSIONS
+                .compose(people -> MediaTimes.reckon(locked, null))
+                .compose(reckoned -> CLOSE_ADMISSIONS
                         .on(locked.connection())
                         .bind("meetingId", locked.id())
                         .count())

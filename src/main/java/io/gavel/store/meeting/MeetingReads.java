@@ -5,6 +5,7 @@ import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingCounts;
 import io.gavel.meeting.MeetingDetail;
 import io.gavel.meeting.MeetingFilter;
+import io.gavel.meeting.MeetingOccupant;
 import io.gavel.meeting.MeetingPage;
 import io.gavel.meeting.MeetingRequests.CountMeetings;
 import io.gavel.meeting.MeetingRequests.FindMeeting;
@@ -29,15 +30,22 @@ public final class MeetingReads {
             """
             SELECT %s, wire_epoch(s.epoch) AS epoch,
                    (SELECT coalesce(json_agg(person), '[]')::text FROM (%s) person) AS participants,
-                   (SELECT coalesce(json_agg(recording), '[]')::text FROM (%s) recording) AS recordings
+                   (SELECT coalesce(json_agg(recording), '[]')::text FROM (%s) recording) AS recordings,
+                   (SELECT coalesce(json_agg(occupant), '[]')::text FROM (%s) occupant) AS occupants
             FROM %s
             WHERE m.id = #{meetingId}
-            """.formatted(MeetingRows.COLUMNS, ParticipantRows.OF_MEETING, Recordings.OF_MEETING, MeetingRows.TABLES),
+            """.formatted(
+                            MeetingRows.COLUMNS,
+                            ParticipantRows.OF_MEETING,
+                            Recordings.OF_MEETING,
+                            ParticipantRows.OCCUPANTS,
+                            MeetingRows.TABLES),
             row -> new MeetingDetail(
                     MeetingRows.meeting(row),
                     row.getString("epoch"),
                     List.of(WireJson.decode(row.getString("participants"), Participant[].class)),
-                    List.of(WireJson.decode(row.getString("recordings"), Recording[].class))));
+                    List.of(WireJson.decode(row.getString("recordings"), Recording[].class)),
+                    List.of(WireJson.decode(row.getString("occupants"), MeetingOccupant[].class))));
 
     private static final Statement<MeetingCounts> COUNTS = Statement.query(
             "SELECT coalesce(json_object_agg(status, n), '{}')::text AS counts"

@@ -22,7 +22,12 @@ final class ParticipantRows {
                    CASE WHEN x.hand_raised_seq IS NOT NULL THEN (
                        SELECT count(*) FROM meeting_participant o
                        WHERE o.meeting_id = x.meeting_id AND o.removed_at IS NULL
-                         AND o.hand_raised_seq <= x.hand_raised_seq) END AS "handPosition"
+                         AND o.hand_raised_seq <= x.hand_raised_seq) END AS "handPosition",
+                   x.in_media_since IS NOT NULL AS "isInMedia",
+                   x.in_media_since IS NOT NULL AND x.inside_since IS NULL AS "viaJitsiOnly",
+                   x.inside_since IS NOT NULL AND x.is_media_missing AS "notInMedia",
+                   (x.media_ms + coalesce(extract(epoch FROM greatest(now_ms(), x.in_media_since) - x.in_media_since)
+                                          * 1000, 0))::bigint / 1000 AS "mediaSeconds"
             FROM meeting_participant x
             JOIN app_user u ON u.id = x.user_id
             LEFT JOIN LATERAL (
@@ -43,6 +48,20 @@ final class ParticipantRows {
 
     /** The people of #{meetingId} who are inside, in the same order. */
     static final String INSIDE = PERSON + " AND x.inside_since IS NOT NULL " + HOST_FIRST;
+
+    /** Who is in the Jitsi rooms of #{meetingId} now, while it runs. */
+    static final String OCCUPANTS = """
+            SELECT o.nick AS "occupantId", p.user_id AS "userId", coalesce(u.name, o.name, o.nick) AS name,
+                   min(o.joined_at) AS "joinedAt"
+            FROM jitsi_occupant o
+            JOIN meeting running ON running.id = o.meeting_id AND running.status = 'InProgress'
+            LEFT JOIN meeting_participant p
+                ON p.meeting_id = o.meeting_id AND p.user_id = o.user_id AND p.removed_at IS NULL
+            LEFT JOIN app_user u ON u.id = p.user_id
+            WHERE o.meeting_id = #{meetingId} AND o.left_at IS NULL
+            GROUP BY o.occupant, o.nick, p.user_id, u.name, o.name
+            ORDER BY min(o.joined_at), o.occupant COLLATE "C"
+            """;
 
     private static final Statement<Participant> ONE = Statement.query(
             "SELECT to_json(person)::text AS person FROM (%s AND x.user_id = #{userId}) person".formatted(PERSON),

@@ -3,6 +3,7 @@ package io.gavel.store.meeting;
 import io.gavel.event.StreamRequests.ReadSnapshot;
 import io.gavel.event.StreamRequests.Snapshot;
 import io.gavel.json.WireJson;
+import io.gavel.meeting.MeetingOccupant;
 import io.gavel.meeting.Participant;
 import io.gavel.problem.Problem;
 import io.gavel.store.sql.Database;
@@ -21,10 +22,12 @@ public final class Snapshots {
     private static final Statement<Snapshot> READ = Statement.query(
             """
             SELECT %s, s.epoch || '.' || (SELECT database_identity()) AS epoch, s.recording_by, s.recording_since,
-                   (SELECT coalesce(json_agg(person), '[]')::text FROM (%s) person) AS participants
+                   (SELECT coalesce(json_agg(person), '[]')::text FROM (%s) person) AS participants,
+                   (SELECT coalesce(json_agg(occupant), '[]')::text FROM (%s) occupant) AS occupants
             FROM %s
             WHERE m.id = #{meetingId}
-            """.formatted(MeetingRows.COLUMNS, ParticipantRows.INSIDE, MeetingRows.TABLES), Snapshots::snapshot);
+            """.formatted(MeetingRows.COLUMNS, ParticipantRows.INSIDE, ParticipantRows.OCCUPANTS, MeetingRows.TABLES),
+            Snapshots::snapshot);
 
     private final Database database;
 
@@ -46,7 +49,8 @@ public final class Snapshots {
         var meeting = WireJson.decodeObject(WireJson.encode(MeetingRows.meeting(row)));
         meeting.remove("role");
         var participants = WireJson.decode(row.getString("participants"), Participant[].class);
-        var state = new State(meeting, List.of(participants), recording(row));
+        var occupants = WireJson.decode(row.getString("occupants"), MeetingOccupant[].class);
+        var state = new State(meeting, List.of(participants), recording(row), List.of(occupants));
         return new Snapshot(row.getString("epoch"), row.getLong("seq"), WireJson.encode(state));
     }
 
@@ -58,7 +62,8 @@ public final class Snapshots {
     private record State(
             Map<String, Object> meeting,
             List<Participant> participants,
-            @Nullable Recording recording) {}
+            @Nullable Recording recording,
+            List<MeetingOccupant> occupants) {}
 
     private record Recording(String startedBy, Instant startedAt) {}
 }

@@ -30,6 +30,8 @@ public final class LockedMeeting {
             FOR UPDATE OF s
             """, row -> row.getLong("seq"));
 
+    private static final Statement<Long> LOCK_ANY = Statement.query(
+            "SELECT seq FROM meeting_stream WHERE meeting_id = #{meetingId} FOR UPDATE", row -> row.getLong("seq"));
     private static final Statement<Long> TRY_LOCK = Statement.query(
             "SELECT seq FROM meeting_stream WHERE meeting_id = #{meetingId} FOR UPDATE SKIP LOCKED",
             row -> row.getLong("seq"));
@@ -62,6 +64,13 @@ public final class LockedMeeting {
                 .bind("admin", caller.admin())
                 .bind("caller", caller.userId());
         return take(lock, transaction, caller.userId(), caller.admin(), meetingId)
+                .map(locked -> locked.orElseThrow(Problem::notFound));
+    }
+
+    /** Waits for the lock, for the system. Problems: as of {@link #lock(Transaction, Caller, long)}. */
+    public static Future<LockedMeeting> lock(Transaction transaction, long meetingId) {
+        var lock = LOCK_ANY.on(transaction.connection()).bind("meetingId", meetingId);
+        return take(lock, transaction, MeetingEvent.SYSTEM, false, meetingId)
                 .map(locked -> locked.orElseThrow(Problem::notFound));
     }
 

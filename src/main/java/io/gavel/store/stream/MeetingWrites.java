@@ -26,4 +26,12 @@ public final class MeetingWrites {
                 () -> commits.write(transaction ->
                         LockedMeeting.lock(transaction, caller, meetingId).compose(change)));
     }
+
+    /** As the system, which may change any meeting. Problems: NOT_FOUND, and the change's own. */
+    public <T> Future<T> change(long meetingId, Function<LockedMeeting, Future<T>> change) {
+        return queue.run(
+                meetingId,
+                () -> commits.write(transaction ->
+                        LockedMeeting.lock(transaction, meetingId).compose(change)));
+    }
 }

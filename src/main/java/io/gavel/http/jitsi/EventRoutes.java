@@ -1,0 +1,62 @@
+package io.gavel.http.jitsi;
+
+import io.gavel.bus.Bus;
+import io.gavel.bus.JitsiAddresses;
+import io.gavel.config.JitsiServer;
+import io.gavel.config.Secret;
+import io.gavel.http.answer.RouteNames;
+import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/** What Jitsi's Prosody tells of rooms, and of who comes and goes. */
+public final class EventRoutes {
+    /** A room that is gone is told with all who were ever in it, of whom only the first fit: what matters is told of each. */
+    private static final int MOST_BYTES = 64 * 1024;
+
+    private final Bus bus;
+    private final @Nullable Secret token;
+    private final String path;
+    private final EventAnswers answers;
+
+    /** The routes of one event loop. */
+    public EventRoutes(Bus bus, JitsiServer server, MeterRegistry meters) {
+        this.bus = bus;
+        this.token = server.eventsToken();
+        this.path = server.path();
+        this.answers = new EventAnswers(meters);
+    }
+
+    /** Mounts nothing where no token is configured. */
+    public void mount(Router router) {
+        if (token != null) {
+            var bearer = new Bearer(token);
+            for (var type : EventSyncType.values()) {
+                mount(router, path + type.path(), bearer, type);
+            }
+        }
+    }
+
+    private void mount(Router router, String path, Bearer bearer, EventSyncType type) {
+        router.route(path).failureHandler(answers::refuse).handler(context -> {
+            RouteNames.give(context, path);
+            bearer.handle(context);
+        });
+        router.post(path).handler(BodyReader.json(MOST_BYTES));
+        router.post(path).handler(context -> tell(context, type));
+        router.route(path).handler(context -> {
+            context.response().putHeader("Allow", "POST");
+            context.fail(new Problem(Code.METHOD_NOT_ALLOWED, "this path knows POST"));
+        });
+    }
+
+    private void tell(RoutingContext context, EventSyncType type) {
+        var event = EventSyncBody.read(BodyReader.body(context)).event(type);
+        bus.request(JitsiAddresses.TELL_ROOM_EVENT, event)
+                .onSuccess(outcome -> answers.take(context, outcome))
+                .onFailure(context::fail);
+    }
+}

@@ -1,0 +1,103 @@
+package io.gavel.store.jitsi;
+
+import io.gavel.jitsi.RoomChange;
+import io.gavel.jitsi.RoomChange.Created;
+import io.gavel.jitsi.RoomChange.Destroyed;
+import io.gavel.jitsi.RoomChange.Joined;
+import io.gavel.jitsi.RoomChange.Left;
+import io.gavel.jitsi.RoomEvent;
+import io.gavel.jitsi.RoomEventOutcome;
+import io.gavel.jitsi.RoomName;
+import io.gavel.store.sql.Database;
+import io.gavel.store.sql.Statement;
+import io.gavel.store.stream.LockedMeeting;
+import io.gavel.store.stream.MeetingRows;
+import io.gavel.store.stream.MeetingWrites;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what Jitsi tells of its rooms, each thing once, and has the meetings follow it. */
+public final class RoomEvents {
+    private static final Statement<Long> FIND = Statement.query(
+            "SELECT id FROM meeting WHERE lower(room_name COLLATE \"C\") = #{room}", row -> row.getLong("id"));
+    private static final Statement<Row> KEEP = Statement.update("""
+            INSERT INTO jitsi_event (source, key, type, meeting_id, occurred_at, received_at, body)
+            VALUES (#{source}, #{key}, #{type}, #{meetingId}, #{at}, now_ms(), #{body}::text::json)
+            ON CONFLICT DO NOTHING
+            """);
+
+    private final Database database;
+    private final MeetingWrites writes;
+
+    public RoomEvents(Database database, MeetingWrites writes) {
+        this.database = database;
+        this.writes = writes;
+    }
+
+    /** Where nothing follows from an event it is kept all the same. */
+    public Future<RoomEventOutcome> tell(RoomEvent event) {
+        var room = event.room();
+        return room == null
+                ? keep(event)
+                : find(room)
+                        .compose(found -> found.isEmpty()
+                                ? keep(event)
+                                : writes.change(
+                                        found.get(),
+                                        locked -> keep(locked.connection(), event, locked.id())
+                                                .compose(isNew -> isNew
+                                                        ? apply(locked, room, event)
+                                                        : Future.succeededFuture(RoomEventOutcome.REPEATED))));
+    }
+
+    private Future<Optional<Long>> find(RoomName room) {
+        return database.read(client -> FIND.on(client).bind("room", room.room()).first());
+    }
+
+    private Future<RoomEventOutcome> keep(RoomEvent event) {
+        return database.read(client -> keep(client, event, null)).map(isNew -> {
+            if (!isNew) {
+                return RoomEventOutcome.REPEATED;
+            }
+            return event.room() == null && event.change() == null
+                    ? RoomEventOutcome.KEPT
+                    : RoomEventOutcome.UNKNOWN_ROOM;
+        });
+    }
+
+    private static Future<Boolean> keep(SqlClient client, RoomEvent event, @Nullable Long meetingId) {
+        return KEEP.on(client)
+                .bind("source", event.source())
+                .bind("key", event.key())
+                .bind("type", event.type())
+                .bind("meetingId", meetingId)
+                .bind("at", MeetingRows.timestamp(event.at()))
+                .bind("body", event.body())
+                .count()
+                .map(count -> count == 1);
+    }
+
+    private static Future<RoomEventOutcome> apply(LockedMeeting meeting, RoomName room, RoomEvent event) {
+        RoomChange change = event.change();
+        if (change == null || change instanceof Created) {
+            return Future.succeededFuture(RoomEventOutcome.KEPT);
+        }
+        return apply(new Occupants(meeting, room.folded()), change, event)
+                .map(changed -> changed == 0 ? RoomEventOutcome.STALE : RoomEventOutcome.APPLIED);
+    }
+
+    private static Future<Integer> apply(Occupants occupants, RoomChange change, RoomEvent event) {
+        if (change instanceof Joined joined) {
+            return occupants.come(joined.occupant(), event.at());
+        }
+        if (change instanceof Left left) {
+            return occupants.go(left.occupant(), left.joinedAt(), event.at());
+        }
+        return change instanceof Destroyed destroyed
+                ? occupants.close(destroyed.breakout(), event.at())
+                : Future.succeededFuture(0);
+    }
+}
