@@ -20,6 +20,7 @@ import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingPage;
 import io.gavel.meeting.Participant;
 import io.gavel.meeting.Recording;
+import io.gavel.meeting.RecordingLink;
 import io.gavel.meeting.RecordingList;
 import io.gavel.notification.Notification;
 import io.gavel.notification.NotificationPage;
@@ -184,6 +185,7 @@ class OpenApiDocumentTest {
                 MeetingPage.class,
                 Participant.class,
                 Recording.class,
+                RecordingLink.class,
                 RecordingList.class,
                 Notification.class,
                 NotificationPage.class,
