@@ -33,7 +33,8 @@ VirtualHost "meet.example.com"
     allow_empty_token = false       -- true would let everybody in who leaves the token out
     enable_domain_verification = true
 
-    -- With GAVEL_JITSI_KEY_FILE: Gavel publishes its public key here, and the secret key never leaves it.
+    -- With GAVEL_JITSI_KEY_FILE: Gavel publishes its public key here, and the secret key never leaves it. Not cache_keys_url: its keys
+    -- count for the control of rooms as well, and whoever has a token could end every room.
     asap_key_server = "http://gavel.internal:5000/jitsi/asap"
     signature_algorithm = "RS256"
     -- Without it, in the place of those two: tokens are signed with a secret that Prosody has as well. Rooms are not ended, and

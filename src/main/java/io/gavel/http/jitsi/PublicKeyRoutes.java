@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Where Prosody finds the key that verifies our tokens: by the {@code kid}'s digest ({@code asap_key_server}), or among all
  * there are ({@code cache_keys_url}). Public, as the key is.
  *
+ * <p>What signs for the control of rooms has another {@code kid} and an address of its own
+ * ({@code prosody_password_public_key_repo_url}): Prosody tells the two kinds of tokens apart by nothing else.
+ *
  * <p>Source: jitsi-meet, resources/prosody-plugins/token/util.lib.lua.
  */
 public final class PublicKeyRoutes {
@@ -42,8 +45,11 @@ public final class PublicKeyRoutes {
     public void mount(Router router) {
         if (key != null) {
             var half = key.publicKey();
-            var file = path + "/asap/" + HexFormat.of().formatHex(digest(key.id())) + ".pem";
-            answer(router, file, path + "/asap/:key", "application/x-pem-file", pem(half));
+            answer(router, path + "/asap/" + file(key), path + "/asap/:key", "application/x-pem-file", pem(half));
+            if (!key.isJaas()) {
+                var control = path + "/asap/control/";
+                answer(router, control + file(key.forControl()), control + ":key", "application/x-pem-file", pem(half));
+            }
             var keys = path + "/jwks.json";
             answer(router, keys, keys, "application/json", WireJson.encode(Map.of("keys", List.of(jwk(key, half)))));
         }
@@ -81,6 +87,10 @@ public final class PublicKeyRoutes {
     private static String pem(RSAPublicKey half) {
         var body = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(half.getEncoded());
         return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    private static String file(JitsiKey key) {
+        return HexFormat.of().formatHex(digest(key.id())) + ".pem";
     }
 
     private static byte[] digest(String text) {
