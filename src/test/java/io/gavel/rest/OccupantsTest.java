@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 
 /** Who is in Jitsi, told as event_sync tells it. */
 class OccupantsTest {
-    private static final long NOW = Instant.now().getEpochSecond();
+    private final long now = Instant.now().getEpochSecond();
 
     @Test
     void whoIsInJitsiAloneIsShownSo() {
         var room = new Room(HostedMeeting.with().started());
         var host = room.meeting.host().id();
 
-        var told = room.joined("a1b2c3d4-e5@x/r", host, NOW);
+        var told = room.joined("a1b2c3d4-e5@x/r", host, now);
 
         assertThat(told).isEqualTo(204);
         assertThat(room.host().getBoolean("isInMedia")).isTrue();
@@ -38,7 +38,7 @@ class OccupantsTest {
     void aGuestIsAnOccupantWithoutAUser() {
         var room = new Room(HostedMeeting.with().started());
 
-        room.joined("guest000-1@x/r", newUser().id(), NOW);
+        room.joined("guest000-1@x/r", newUser().id(), now);
 
         assertThat(room.occupants()).singleElement().satisfies(one -> {
             assertThat(one.getString("userId")).isNull();
@@ -49,10 +49,10 @@ class OccupantsTest {
     @Test
     void whatIsToldTwiceOrTooLateAddsNothing() {
         var room = new Room(HostedMeeting.with().started());
-        room.left("a1b2c3d4-e5@x/r", null, NOW - 5, NOW);
+        room.left("a1b2c3d4-e5@x/r", null, now - 5, now);
 
-        room.joined("a1b2c3d4-e5@x/r", null, NOW - 5);
-        room.joined("a1b2c3d4-e5@x/r", null, NOW - 5);
+        room.joined("a1b2c3d4-e5@x/r", null, now - 5);
+        room.joined("a1b2c3d4-e5@x/r", null, now - 5);
 
         assertThat(room.occupants()).isEmpty();
         assertThat(room.news()).isEmpty();
@@ -62,13 +62,13 @@ class OccupantsTest {
     void aPersonIsInUntilTheLastDeviceIsOutWhicheverNodeIsTold() {
         var room = new Room(HostedMeeting.with().started());
         var host = room.meeting.host().id();
-        room.joined("device01-1@x/r", host, NOW);
-        room.at(SecondNode.get()).joined("device02-1@x/r", host, NOW);
+        room.joined("device01-1@x/r", host, now);
+        room.at(SecondNode.get()).joined("device02-1@x/r", host, now);
 
-        room.left("device01-1@x/r", host, NOW, NOW + 1);
+        room.left("device01-1@x/r", host, now, now + 1);
 
         assertThat(room.host().getBoolean("isInMedia")).isTrue();
-        room.at(SecondNode.get()).left("device02-1@x/r", host, NOW, NOW + 1);
+        room.at(SecondNode.get()).left("device02-1@x/r", host, now, now + 1);
         assertThat(room.host().getBoolean("isInMedia")).isFalse();
         assertThat(room.news()).containsExactly("occupant_joined", "occupant_joined", "occupant_left", "occupant_left");
     }
@@ -76,15 +76,15 @@ class OccupantsTest {
     @Test
     void whoMovesToABreakoutRoomBeforeLeavingIsInAllTheTime() {
         var room = new Room(HostedMeeting.with().started());
-        room.joined("mover001-1@x/r", null, NOW);
+        room.joined("mover001-1@x/r", null, now);
 
         room.tell(
                 "occupant/joined",
                 room.occupant("joined", "mover001-1@x/r", null)
                         .put("is_breakout", true)
                         .put("breakout_room_id", "b-1"),
-                new JsonObject().put("joined_at", NOW + 1));
-        room.left("mover001-1@x/r", null, NOW, NOW + 1);
+                new JsonObject().put("joined_at", now + 1));
+        room.left("mover001-1@x/r", null, now, now + 1);
 
         assertThat(room.occupants()).hasSize(1);
         assertThat(room.news()).containsExactly("occupant_joined");
@@ -93,12 +93,12 @@ class OccupantsTest {
     @Test
     void aDestroyedRoomIsEmpty() {
         var room = new Room(HostedMeeting.with().started());
-        room.joined("gone0001-1@x/r", null, NOW);
-        room.joined("gone0002-1@x/r", null, NOW);
+        room.joined("gone0001-1@x/r", null, now);
+        room.joined("gone0002-1@x/r", null, now);
 
         room.tell(
                 "room/destroyed",
-                room.event("muc-room-destroyed").put("destroyed_at", NOW + 1).put("all_occupants", new JsonObject()),
+                room.event("muc-room-destroyed").put("destroyed_at", now + 1).put("all_occupants", new JsonObject()),
                 new JsonObject());
 
         assertThat(room.occupants()).isEmpty();
@@ -113,7 +113,7 @@ class OccupantsTest {
         var unknown = new JsonObject()
                 .put("event_name", "muc-room-created")
                 .put("room_name", "none-" + UUID.randomUUID())
-                .put("created_at", NOW);
+                .put("created_at", now);
 
         assertThat(bearer.post(path, unknown).status()).isEqualTo(204);
         assertThat(bearer.send("POST", path, "{").status()).isEqualTo(400);

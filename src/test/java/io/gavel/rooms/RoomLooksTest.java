@@ -18,14 +18,22 @@ class RoomLooksTest {
     private static final ControlKey KEY = ControlKey.generate();
     private static final StandInProsody PROSODY = new StandInProsody(KEY);
     private static final RunningNode NODE = RunningNode.start(
-            "GAVEL_JITSI_CONTROL_URL", PROSODY.url(),
-            "GAVEL_JITSI_KEY_FILE", KEY.file().toString(),
-            "GAVEL_JITSI_KEY_ID", ControlKey.ID,
-            "GAVEL_JITSI_MUC", StandInProsody.MUC,
-            "JITSI_APP_ID", ControlKey.APP_ID,
-            "GAVEL_SWEEP_SECONDS", "1",
-            "GAVEL_OBSERVE_SECONDS", "1",
-            "GAVEL_EMPTY_SECONDS", "1");
+            "GAVEL_JITSI_CONTROL_URL",
+            PROSODY.url(),
+            "GAVEL_JITSI_KEY_FILE",
+            KEY.file().toString(),
+            "GAVEL_JITSI_KEY_ID",
+            ControlKey.ID,
+            "GAVEL_JITSI_MUC",
+            StandInProsody.MUC,
+            "JITSI_APP_ID",
+            ControlKey.APP_ID,
+            "GAVEL_SWEEP_SECONDS",
+            "1",
+            "GAVEL_OBSERVE_SECONDS",
+            "1",
+            "GAVEL_EMPTY_SECONDS",
+            "1");
     private static final String LOOK = "GET /room-size";
 
     /** All are looked at while the tests run, one after the other. */
@@ -125,14 +133,12 @@ class RoomLooksTest {
     }
 
     private static long open(long meeting) {
-        return Long.parseLong(value(
-                meeting, "SELECT count(*) FROM jitsi_occupant WHERE meeting_id = ? AND left_at IS NULL"));
+        return Long.parseLong(
+                value(meeting, "SELECT count(*) FROM jitsi_occupant WHERE meeting_id = ? AND left_at IS NULL"));
     }
 
     private static String absentSince(long meeting) {
-        return value(
-                meeting,
-                "SELECT (SELECT absent_at FROM jitsi_control WHERE kind = 'observe' AND meeting_id = ?)");
+        return value(meeting, "SELECT (SELECT absent_at FROM jitsi_control WHERE kind = 'observe' AND meeting_id = ?)");
     }
 
     private static int looks(long meeting) {

@@ -104,7 +104,8 @@ final class StandInProsody implements AutoCloseable {
 
     private void answer(HttpExchange exchange, int status, String room) throws IOException {
         var people = rooms.getOrDefault(room, Set.of()).size();
-        var body = status == 200 && exchange.getRequestMethod().equals("GET") ? "{\"participants\":" + people + "}" : "";
+        var body =
+                status == 200 && exchange.getRequestMethod().equals("GET") ? "{\"participants\":" + people + "}" : "";
         exchange.sendResponseHeaders(status, body.isEmpty() ? -1 : body.length());
         if (!body.isEmpty()) {
             exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
@@ -129,7 +130,9 @@ final class StandInProsody implements AutoCloseable {
     private static String room(URI uri) {
         var conference = parameter(uri, "conference");
         if (conference != null) {
-            return conference.endsWith("@" + MUC) ? conference.substring(0, conference.indexOf('@')) : "no room of ours";
+            return conference.endsWith("@" + MUC)
+                    ? conference.substring(0, conference.indexOf('@'))
+                    : "no room of ours";
         }
         var domain = parameter(uri, "domain");
         var room = parameter(uri, "room");
