@@ -144,11 +144,8 @@ public final class HttpVerticle extends VerticleBase {
             router.route("/dev/*").handler(dev);
             api.mount(router, contract, "/dev/");
         }
-        new ReservationRoutes(vertx, bus, config.jitsiServer(), config.meetings(), clock, meters).mount(router);
-        new JaasRoutes(vertx, bus, config, clock, meters).mount(router);
-        new PublicKeyRoutes(config.jitsiServer().path(), config.jitsi().key()).mount(router);
+        mountJitsi(router);
         mountRecordings(router);
-        new EventRoutes(bus, config.jitsiServer(), meters).mount(router);
         router.route("/api/*").handler(new Authentication(bus));
         api.mount(router, contract, "/api/");
         handleProblems(router);
@@ -173,6 +170,14 @@ public final class HttpVerticle extends VerticleBase {
             drain.letIn(context);
         });
         router.route("/eventbus/*").subRouter(sockets.apply(vertx, cors::allows));
+    }
+
+    private void mountJitsi(Router router) {
+        var server = config.jitsiServer();
+        new ReservationRoutes(vertx, bus, server, config.meetings(), clock, meters).mount(router);
+        new EventRoutes(bus, server, meters).mount(router);
+        new JaasRoutes(vertx, bus, config, clock, meters).mount(router);
+        new PublicKeyRoutes(server.path(), config.jitsi().key()).mount(router);
     }
 
     private void mountRecordings(Router router) {

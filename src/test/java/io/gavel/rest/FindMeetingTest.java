@@ -32,6 +32,7 @@ class FindMeetingTest {
                 .isEqualTo(created.copy()
                         .put("epoch", host.get(meeting.path("/events")).json().getString("epoch"))
                         .put("recordings", new JsonArray())
+                        .put("occupants", new JsonArray())
                         .put("participants", new JsonArray().add(absent(host, "Host", created))));
     }
 

@@ -49,7 +49,7 @@ final class BodyReader implements Handler<RoutingContext> {
             if (body.length() <= mostBytes) {
                 body.appendBuffer(part);
                 if (body.length() > mostBytes) {
-                    context.fail(invalid("the body has at most " + mostBytes / 1024 + " KiB"));
+                    context.fail(invalid("the body, " + type + ", has at most " + mostBytes / 1024 + " KiB"));
                 }
             }
         });

@@ -1,11 +1,10 @@
-package io.gavel.store.jitsi;
+package io.gavel.store.meeting;
 
 import io.gavel.identity.Caller;
 import io.gavel.jitsi.FiledRecording;
 import io.gavel.jitsi.RecordedFile;
 import io.gavel.meeting.Recording;
 import io.gavel.problem.Problem;
-import io.gavel.store.meeting.Recordings;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
