@@ -222,6 +222,7 @@ export interface MeetingDetail extends MeetingFields {
 /** A device in the meeting's room in Jitsi; `occupantId` is the `id` in the events of Jitsi's iframe API. */
 export interface Occupant {
   occupantId: string;
+  /** Null for who is none of the meeting's people: a guest, or somebody who was removed and is not out yet. */
   userId: string | null;
   name: string;
   joinedAt: string;
@@ -241,9 +242,13 @@ export interface Participant {
   isSharingScreen: boolean;
   isHandRaised: boolean;
   handPosition: number | null;
+  /** Whether in Jitsi now, with any device; false where Jitsi tells nothing. */
   isInMedia: boolean;
+  /** Whether in Jitsi, and not inside. */
   viaJitsiOnly: boolean;
+  /** Whether inside for a while, and not in Jitsi. */
   notInMedia: boolean;
+  /** How long in Jitsi, all stays together. */
   mediaSeconds: number;
 }
 
@@ -271,6 +276,10 @@ export interface Attendee {
   isHandRaised: boolean;
   /** 1-based, in the same order for everyone; null while down. */
   handPosition: number | null;
+  /** Whether in Jitsi, too, with any device; false where Jitsi tells nothing. */
+  isInMedia: boolean;
+  /** Whether inside for a while, and not in Jitsi. */
+  notInMedia: boolean;
   /** When the present stay began as far as the stream tells; null for who was inside before this client looked. */
   since: string | null;
 }
@@ -287,6 +296,12 @@ export interface MeetingState {
   readonly meeting: Readonly<Partial<MeetingFields>>;
   /** Those inside: who was there before this client looked in the order in which they came first, then each as it comes. */
   readonly participants: readonly Readonly<Attendee>[];
+  /**
+   * All devices in the meeting's room in Jitsi, in the order in which they came; empty where Jitsi tells nothing. Those whose
+   * `userId` is not among `participants` are there by Jitsi alone. Of who comes while this client looks, `joinedAt` is when it
+   * was told.
+   */
+  readonly occupants: readonly Readonly<Occupant>[];
   /** What is recorded at this moment; who only watches knows it from the first event on that tells of it. */
   readonly recording: Readonly<{ startedBy: string; startedAt: string }> | null;
   /** How it ended; null before. `reason` is `host`, `empty`, `time` or `cancelled`, null where it was over before this client looked. */

@@ -1,7 +1,8 @@
-/** @import {Attendee, MeetingDetail, MeetingState, StreamEvent} from './gavel-client.d.ts' */
+/** @import {Attendee, MeetingDetail, MeetingState, Occupant, StreamEvent} from './gavel-client.d.ts' */
 
 /** @typedef {StreamEvent & Record<string, any>} Event */
 /** @typedef {Readonly<Attendee>} Person */
+/** @typedef {readonly Readonly<Occupant>[]} Occupants */
 /** @typedef {Partial<MeetingState>} Change */
 
 /** Fields that the events themselves tell; all others are read anew when `meeting_updated` names any. */
@@ -17,9 +18,9 @@ const CHANGES = {
     status: 'InProgress',
     meeting: { ...state.meeting, status: 'InProgress', startedAt },
   }),
-  user_joined_meeting: (state, event) => people([...without(state, event.userId), arrived(event)]),
+  user_joined_meeting: (state, event) => people([...without(state, event.userId), arrived(state, event)]),
   user_left_meeting: (state, { userId }) => people(without(state, userId)),
-  participant_removed: (state, { userId }) => people(without(state, userId)),
+  participant_removed: (state, { userId }) => ({ ...people(without(state, userId)), ...nobodys(state, userId) }),
   user_audio_status: (state, { userId, isMuted }) => person(state, userId, { isMuted }),
   user_video_status: (state, { userId, isVideoOn }) => person(state, userId, { isVideoOn }),
   user_screen_share_started: (state, { userId }) => person(state, userId, { isSharingScreen: true }),
@@ -28,6 +29,9 @@ const CHANGES = {
     person(state, userId, { isHandRaised: true, handPosition: position }),
   user_hand_lowered: (state, { userId }) => person(state, userId, { isHandRaised: false, handPosition: null }),
   role_changed: (state, { userId, role }) => person(state, userId, { role }),
+  occupant_joined: (state, event) => inRoom(cleared(state, event.userId), [...otherDevices(state, event), device(event)]),
+  occupant_left: (state, event) => inRoom(state.participants, otherDevices(state, event)),
+  user_media_missing: (state, { userId }) => person(state, userId, { notInMedia: true }),
   recording_started: (_, { startedBy, at }) => ({ recording: Object.freeze({ startedBy, startedAt: at }) }),
   recording_stopped: () => ({ recording: null }),
   meeting_ended: (state, { endedAt, durationSeconds, reason, by }) =>
@@ -70,7 +74,7 @@ export function stateOfSnapshot({ seq, epoch, snapshot }) {
  */
 export function stateOfDetail({ participants, recordings, occupants, epoch, ...meeting }) {
   const inside = participants.filter(({ isInMeeting }) => isInMeeting);
-  return stateOf({ seq: meeting.seq, epoch, meeting, participants: inside, recording: null });
+  return stateOf({ seq: meeting.seq, epoch, meeting, participants: inside, recording: null, occupants });
 }
 
 /**
@@ -98,18 +102,21 @@ export function withRecording(state, recording) {
 }
 
 /**
- * @param {{ seq: number, epoch: string, meeting: any, participants: any[], recording: any }} read
+ * A node of an earlier version tells of no occupants.
+ *
+ * @param {{ seq: number, epoch: string, meeting: any, participants: any[], recording: any, occupants?: Occupant[] }} read
  * @returns {MeetingState}
  */
-function stateOf({ seq, epoch, meeting, participants, recording }) {
+function stateOf({ seq, epoch, meeting, participants, recording, occupants = [] }) {
   const { role, ...fields } = meeting;
+  const people = [...participants].sort(byArrival).map(inside);
   return frozen({
     meetingId: meeting.id,
     seq,
     epoch,
     status: meeting.status,
     meeting: { ...fields, seq },
-    participants: Object.freeze([...participants].sort(byArrival).map(inside)),
+    ...inRoom(people, occupants.map((one) => Object.freeze({ ...one }))),
     recording: recording && Object.freeze({ ...recording }),
     ended: ending(meeting),
   });
@@ -140,15 +147,76 @@ function compare(one, other) {
 }
 
 /** @param {any} participant @returns {Person} */
-function inside({ userId, userName, role, isMuted, isVideoOn, isSharingScreen, isHandRaised, handPosition }) {
-  const status = { isMuted, isVideoOn, isSharingScreen, isHandRaised, handPosition };
-  return Object.freeze({ userId, userName, role, ...status, since: null });
+function inside({ userId, userName, role, isInMedia = false, notInMedia = false, ...status }) {
+  const { isMuted, isVideoOn, isSharingScreen, isHandRaised, handPosition } = status;
+  const shown = { isMuted, isVideoOn, isSharingScreen, isHandRaised, handPosition, isInMedia, notInMedia };
+  return Object.freeze({ userId, userName, role, ...shown, since: null });
 }
 
-/** @param {Event} event @returns {Person} */
-function arrived({ userId, userName, role, at }) {
+/**
+ * @param {MeetingState} state
+ * @param {Event} event
+ * @returns {Person}
+ */
+function arrived({ occupants }, { userId, userName, role, at }) {
   const status = { isMuted: true, isVideoOn: false, isSharingScreen: false, isHandRaised: false, handPosition: null };
-  return Object.freeze({ userId, userName, role, ...status, since: at });
+  const media = { isInMedia: isIn(occupants, userId), notInMedia: false };
+  return Object.freeze({ userId, userName, role, ...status, ...media, since: at });
+}
+
+/** @param {Event} event @returns {Readonly<Occupant>} */
+function device({ occupantId, userId, name, at }) {
+  return Object.freeze({ occupantId, userId, name, joinedAt: at });
+}
+
+/**
+ * @param {MeetingState} state
+ * @param {Event} event
+ */
+function otherDevices({ occupants }, { occupantId }) {
+  return occupants.filter((one) => one.occupantId !== occupantId);
+}
+
+/**
+ * Whoever is removed may be in the room until Jitsi has sent them out, but is none of the meeting's people.
+ *
+ * @param {MeetingState} state
+ * @param {string} userId
+ * @returns {Change}
+ */
+function nobodys({ occupants }, userId) {
+  const now = occupants.map((one) => (one.userId === userId ? Object.freeze({ ...one, userId: null }) : one));
+  return { occupants: Object.freeze(now) };
+}
+
+/**
+ * @param {Occupants} occupants
+ * @param {string} userId
+ */
+function isIn(occupants, userId) {
+  return occupants.some((one) => one.userId === userId);
+}
+
+/**
+ * These devices in Jitsi, and who of these people is there with one.
+ *
+ * @param {readonly Person[]} participants
+ * @param {Occupants} occupants
+ */
+function inRoom(participants, occupants) {
+  const seen = participants.map((one) => {
+    const isInMedia = isIn(occupants, one.userId);
+    return isInMedia === one.isInMedia ? one : Object.freeze({ ...one, isInMedia });
+  });
+  return { participants: Object.freeze(seen), occupants: Object.freeze(occupants) };
+}
+
+/**
+ * @param {MeetingState} state
+ * @param {string | null} userId who is missed no more
+ */
+function cleared({ participants }, userId) {
+  return participants.map((one) => (one.userId === userId ? Object.freeze({ ...one, notInMedia: false }) : one));
 }
 
 /**
@@ -192,9 +260,9 @@ function people(participants) {
  * @returns {Change}
  */
 function over(state, fields, ended) {
-  const nobody = /** @type {readonly Person[]} */ (Object.freeze([]));
+  const nobody = inRoom([], []);
   const meeting = { ...state.meeting, ...fields };
-  return { status: fields.status, meeting, participants: nobody, recording: null, ended: Object.freeze(ended) };
+  return { status: fields.status, meeting, ...nobody, recording: null, ended: Object.freeze(ended) };
 }
 
 /** @param {MeetingState} state @returns {MeetingState} */

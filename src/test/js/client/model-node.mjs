@@ -100,7 +100,7 @@ export class ModelNode {
         this.admitted.add(user);
         return { body: { meetingId: 1, jitsiToken: `jitsi of ${user}`, role: 'Participant', meeting: this.meeting() } };
       case 'GET /api/meeting/1':
-        return { body: { ...this.meeting(), role: 'Participant', epoch: this.epoch, participants: this.inside(), recordings: [] } };
+        return { body: { ...this.meeting(), role: 'Participant', epoch: this.epoch, participants: this.inside(), recordings: [], occupants: this.occupants() } };
       default:
         return problem(404, 'NOT_FOUND');
     }
@@ -175,7 +175,8 @@ export class ModelNode {
     }
     const id = this.#session(socket, user, sessionId);
     const missed = afterSeq === undefined ? { events: [], reset: false } : this.#missed({ afterSeq, epoch }, Infinity);
-    const snapshot = { meeting: this.meeting(), participants: this.inside(), recording: this.recording };
+    const shown = { participants: this.inside(), recording: this.recording, occupants: this.occupants() };
+    const snapshot = { meeting: this.meeting(), ...shown };
     return { sessionId: id, epoch: this.epoch, seq: this.head, role: 'Participant', snapshot, ...missed };
   }
 
@@ -241,7 +242,21 @@ export class ModelNode {
     return { id: 1, title: this.title ?? 'Model', status, startedAt: null, endedAt: null, seq: this.head, version: 1 };
   }
 
+  /** A device comes into Jitsi's room, or goes out again. */
+  moveDevice(occupantId, userId) {
+    const isIn = this.occupants().some((one) => one.occupantId === occupantId);
+    this.add(isIn ? 'occupant_left' : 'occupant_joined', { occupantId, userId, name: userId ?? 'guest' });
+  }
+
+  occupants() {
+    const told = this.log.filter(({ event }) => event.startsWith('occupant_'));
+    const last = new Map(told.map((one) => [one.occupantId, one]));
+    const inRoom = told.filter((one) => one.event === 'occupant_joined' && last.get(one.occupantId) === one);
+    return inRoom.map(({ occupantId, userId, name, at }) => ({ occupantId, userId, name, joinedAt: at }));
+  }
+
   inside() {
+    const isInMedia = (userId) => this.occupants().some((one) => one.userId === userId);
     const users = [...new Set([...this.#sessions.values()].map(({ user }) => user))];
     return users.map((userId) => {
       const said = this.log.filter((one) => one.userId === userId && 'isMuted' in one);
@@ -249,7 +264,7 @@ export class ModelNode {
       const last = said.at(-1);
       const isMuted = last && last.seq > came.seq ? last.isMuted : true;
       const none = { isVideoOn: false, isSharingScreen: false, isHandRaised: false, handPosition: null };
-      return { userId, userName: userId, role: 'Participant', isInMeeting: true, firstJoinedAt: came.at, isMuted, ...none };
+      return { userId, userName: userId, role: 'Participant', isInMeeting: true, firstJoinedAt: came.at, isMuted, ...none, isInMedia: isInMedia(userId) };
     });
   }
 }

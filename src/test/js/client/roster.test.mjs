@@ -33,6 +33,9 @@ function after(state, ...events) {
 }
 
 const joined = (userId, more) => ['user_joined_meeting', { userId, userName: userId.toUpperCase(), role: 'Participant', ...more }];
+const came = (occupantId, userId = null, name = 'Guest') => ['occupant_joined', { occupantId, userId, name }];
+const went = (occupantId, userId = null, name = 'Guest') => ['occupant_left', { occupantId, userId, name }];
+const missing = (userId) => ['user_media_missing', { userId, userName: userId.toUpperCase() }];
 const place = (state, userId) => state.participants.find((one) => one.userId === userId);
 const inside = (...ids) => after(empty(), ...ids.map((id) => joined(id)));
 
@@ -43,7 +46,8 @@ test('who comes in is muted, without video, share or hand, whatever was before',
   const back = after(loud, ['user_left_meeting', { userId: 'a' }], joined('a'));
 
   const status = { isMuted: true, isVideoOn: false, isSharingScreen: false, isHandRaised: false, handPosition: null };
-  assert.deepEqual(back.participants, [{ userId: 'a', userName: 'A', role: 'Participant', ...status, since: at }]);
+  const shown = { ...status, isInMedia: false, notInMedia: false, since: at };
+  assert.deepEqual(back.participants, [{ userId: 'a', userName: 'A', role: 'Participant', ...shown }]);
 });
 
 test('people stand in the order in which they came', () => {
@@ -102,6 +106,55 @@ for (const [event, fields] of [
   });
 }
 
+test('who is in Jitsi is known by device, guests too, in the order in which they came', () => {
+  const state = after(inside('a'), came('2', 'b', 'B'), came('1'), came('3', 'a', 'A'), went('1'));
+
+  assert.deepEqual(state.occupants, [
+    { occupantId: '2', userId: 'b', name: 'B', joinedAt: at },
+    { occupantId: '3', userId: 'a', name: 'A', joinedAt: at },
+  ]);
+});
+
+test('somebody inside is in Jitsi as long as any device is', () => {
+  const two = after(inside('a', 'b'), came('1', 'a'), came('2', 'a'));
+  const one = after(two, went('1', 'a'));
+  const none = after(one, went('2', 'a'));
+
+  assert.deepEqual([two, one, none].map((state) => place(state, 'a').isInMedia), [true, true, false]);
+  assert.equal(place(none, 'b').isInMedia, false);
+});
+
+test('who is in Jitsi first is so when they come in, and stays there when they leave', () => {
+  const joins = after(empty(), came('1', 'a', 'A'), joined('a'));
+  const leaves = after(joins, ['user_left_meeting', { userId: 'a' }]);
+
+  assert.equal(place(joins, 'a').isInMedia, true);
+  assert.deepEqual(leaves.participants, []);
+  assert.deepEqual(leaves.occupants.map(({ userId }) => userId), ['a']);
+});
+
+test('who is missed in Jitsi is so until they come there', () => {
+  const missed = after(inside('a', 'b'), missing('a'));
+  const other = after(missed, came('1', 'b'), came('2'));
+  const there = after(other, came('3', 'a'));
+
+  assert.deepEqual([missed, other, there].map((state) => place(state, 'a').notInMedia), [true, true, false]);
+  assert.equal(place(missed, 'b').notInMedia, false);
+});
+
+test('who is missed in Jitsi and comes in anew is not missed yet', () => {
+  const back = after(inside('a'), missing('a'), ['user_left_meeting', { userId: 'a' }], joined('a'));
+
+  assert.equal(place(back, 'a').notInMedia, false);
+});
+
+test('who is removed is somebody else in Jitsi, until Jitsi has sent them out', () => {
+  const removed = after(inside('a', 'b'), came('1', 'a', 'A'), came('2', 'b', 'B'), ['participant_removed', { userId: 'a' }]);
+
+  assert.deepEqual(removed.occupants.map(({ userId, name }) => [userId, name]), [[null, 'A'], ['b', 'B']]);
+  assert.deepEqual(after(removed, went('1')).occupants.map(({ userId }) => userId), ['b']);
+});
+
 test('a recording is known by who started it, until it stops', () => {
   const on = after(empty(), ['recording_started', { startedBy: 'a' }]);
 
@@ -123,17 +176,17 @@ test('the first join begins the meeting', () => {
 });
 
 test('an end clears everybody, and says how it came', () => {
-  const over = after(inside('a', 'b'), ['meeting_ended', { endedAt: at, durationSeconds: 9, by: 'a', reason: 'host' }]);
+  const over = after(inside('a', 'b'), came('1', 'a'), came('2'), ['meeting_ended', { endedAt: at, durationSeconds: 9, by: 'a', reason: 'host' }]);
 
-  assert.deepEqual([over.status, over.participants, over.recording], ['Completed', [], null]);
+  assert.deepEqual([over.status, over.participants, over.occupants, over.recording], ['Completed', [], [], null]);
   assert.deepEqual(over.ended, { at, reason: 'host', by: 'a' });
   assert.deepEqual([over.meeting.endedAt, over.meeting.durationSeconds], [at, 9]);
 });
 
 test('a cancellation clears everybody, and keeps its reason', () => {
-  const over = after(inside('a'), ['meeting_cancelled', { title: 'Interview', reason: 'ill' }]);
+  const over = after(inside('a'), came('1', 'a'), ['meeting_cancelled', { title: 'Interview', reason: 'ill' }]);
 
-  assert.deepEqual([over.status, over.participants], ['Cancelled', []]);
+  assert.deepEqual([over.status, over.participants, over.occupants], ['Cancelled', [], []]);
   assert.deepEqual(over.ended, { at, reason: 'cancelled', by: null });
   assert.deepEqual([over.meeting.status, over.meeting.cancelReason], ['Cancelled', 'ill']);
 });
@@ -164,13 +217,14 @@ test('a repeat changes nothing at all', () => {
 });
 
 test('a state is never changed: each event makes another', () => {
-  const before = inside('a');
+  const before = after(inside('a'), came('1', 'a'));
   const copy = structuredClone(before);
 
   const state = after(before, ['user_audio_status', { userId: 'a', isMuted: false }]);
 
   assert.deepEqual(before, copy);
-  for (const part of [state, state.meeting, state.participants, state.participants[0]]) {
+  const lists = [state.participants, state.occupants];
+  for (const part of [state, state.meeting, ...lists, ...lists.flat()]) {
     assert.ok(Object.isFrozen(part));
   }
 });
@@ -181,11 +235,17 @@ test('a snapshot shows what the events before it make', () => {
     ['user_audio_status', { userId: 'b', isMuted: false }],
     ['user_hand_raised', { userId: 'b', position: 1 }],
     ['recording_started', { startedBy: 'a' }],
+    missing('a'),
+    came('1', 'b', 'B'),
+    came('2'),
   );
-  const b = person('b', { isMuted: false, isHandRaised: true, handPosition: 1 });
-  const snapshot = { meeting, participants: [person('a'), b], recording: { startedBy: 'a', startedAt: at } };
+  const a = person('a', { isInMedia: false, notInMedia: true });
+  const b = person('b', { isMuted: false, isHandRaised: true, handPosition: 1, isInMedia: true, notInMedia: false });
+  const devices = [{ occupantId: '1', userId: 'b', name: 'B' }, { occupantId: '2', userId: null, name: 'Guest' }];
+  const occupants = devices.map((one) => ({ ...one, joinedAt: at }));
+  const snapshot = { meeting, participants: [a, b], recording: { startedBy: 'a', startedAt: at }, occupants };
 
-  const shown = stateOfSnapshot({ seq: 5, epoch: 'e', snapshot });
+  const shown = stateOfSnapshot({ seq: 8, epoch: 'e', snapshot });
 
   const sinceUnknown = folded.participants.map((one) => ({ ...one, since: null }));
   assert.deepEqual(shown, { ...folded, participants: sinceUnknown });
@@ -204,6 +264,17 @@ test('of a detail those inside are shown, in the order in which they came first'
   assert.deepEqual(state.participants.map(({ userId }) => userId), ['early', 'host']);
   assert.deepEqual([state.meetingId, state.seq, state.epoch], [42, 7, 'e']);
   assert.equal('role' in state.meeting || 'participants' in state.meeting, false);
+});
+
+test('a detail shows who is in Jitsi, inside or not', () => {
+  const participants = [person('in', { isInMeeting: true }), person('out', { isInMeeting: false, viaJitsiOnly: true })];
+  const occupants = ['in', 'out', null].map((userId, place) => ({ occupantId: `${place}`, userId, name: 'N', joinedAt: at }));
+
+  const state = stateOfDetail({ ...meeting, role: 'Host', epoch: 'e', participants, recordings: [], occupants });
+
+  assert.deepEqual(state.occupants, occupants);
+  assert.deepEqual(state.participants.map(({ userId, isInMedia }) => [userId, isInMedia]), [['in', true]]);
+  assert.equal('occupants' in state.meeting, false);
 });
 
 test('a meeting that was over when it was read says so', () => {

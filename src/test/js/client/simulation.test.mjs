@@ -5,6 +5,7 @@ import { refusal, problem } from './model-node.mjs';
 import { Stage } from './stage.mjs';
 
 const SEEDS = 300;
+const DEVICES = [['1', 'ada'], ['2', 'ada'], ['3', 'ben'], ['4', null]];
 
 test('whatever dies at any frame: each event is heard once and in order, each command takes effect once and in order', async () => {
   for (let seed = 1; seed <= SEEDS; seed++) {
@@ -32,6 +33,9 @@ async function play(seed, { forgets = false } = {}) {
   for (let step = 0; step < 25; step++) {
     const somebody = people[Math.floor(stage.random() * people.length)];
     somebody.says();
+    if (stage.random() < 0.3) {
+      stage.node.moveDevice(...DEVICES[Math.floor(stage.random() * DEVICES.length)]);
+    }
     if (stage.random() < 0.1) {
       stage.node.forget();
     }
@@ -126,7 +130,8 @@ function judgeLoosely({ stage, meeting, first, heard }) {
     seq = one.seq;
   }
   assert.equal(seq, stage.node.head);
-  const { participants } = meeting.state;
-  const inside = stage.node.inside().map(({ userId, isMuted }) => [userId, isMuted]);
-  assert.deepEqual(participants.map(({ userId, isMuted }) => [userId, isMuted]).sort(), inside.sort());
+  const { participants, occupants } = meeting.state;
+  const told = ({ userId, isMuted, isInMedia }) => [userId, isMuted, isInMedia];
+  assert.deepEqual(participants.map(told).sort(), stage.node.inside().map(told).sort());
+  assert.deepEqual(occupants, stage.node.occupants());
 }

@@ -9,6 +9,7 @@ const declarations = new URL('../../../main/web/gavel-client.d.ts', import.meta.
 const ANY = {
   userId: 'u',
   userName: 'Ada',
+  name: 'Ada',
   role: 'Host',
   by: 'u',
   startedBy: 'u',
