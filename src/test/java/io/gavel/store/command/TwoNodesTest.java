@@ -154,7 +154,7 @@ class TwoNodesTest {
         assertThat(snapshot.epoch())
                 .isEqualTo(DATABASE.value(
                         "SELECT wire_epoch(epoch) FROM meeting_stream WHERE meeting_id = ?", meeting.id()));
-        assertThat(json.fieldNames()).containsExactly("meeting", "participants", "recording");
+        assertThat(json.fieldNames()).containsExactly("meeting", "participants", "recording", "occupants");
         assertThat(json.getJsonObject("meeting").fieldNames())
                 .doesNotContain("role")
                 .hasSize(24);
