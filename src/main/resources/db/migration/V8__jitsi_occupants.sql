@@ -5,6 +5,8 @@ CREATE TABLE jitsi_event (
     key         text NOT NULL,          -- the same when the same is told again
     type        text NOT NULL,          -- as the source calls it
     meeting_id  bigint REFERENCES meeting ON DELETE CASCADE,  -- null: of no meeting's room
+    room        text,                   -- as Jitsi calls it, with its tenant, in lower case: the main room, also of a breakout
+    room_change text,                   -- created or destroyed, where it is told of the main room itself
     occurred_at timestamptz NOT NULL,   -- by the source's clock
     received_at timestamptz NOT NULL,
     body        json NOT NULL,

@@ -107,11 +107,10 @@ final class Sweep {
     }
 
     private Future<?> run() {
-        return closeUnconfirmed()
-                .compose(closed -> dueMeetings.settle(() -> !stopped))
-                .compose(settled -> missingMedia.find(() -> !stopped))
+        return goOn(closeUnconfirmed())
+                .compose(closed -> goOn(dueMeetings.settle(() -> !stopped)))
+                .compose(settled -> goOn(missingMedia.find(() -> !stopped)))
                 .compose(found -> forget())
-                .onFailure(failure -> LOG.warn("the sweep did not come to its end: {}", failure.getMessage()))
                 .onComplete(done -> start());
     }
 
@@ -135,16 +134,20 @@ final class Sweep {
                 .compose(done -> repeat(MOST_MEETINGS, this::forgetEvents));
     }
 
-    /** Takes the step as long as it does as much as it can at once; one that fails does not keep the others from being taken. */
+    /** Takes the step as long as it does as much as it can at once. */
     private Future<Void> repeat(int most, Supplier<Future<Integer>> step) {
         return stopped
                 ? Future.succeededFuture()
-                : step.get()
-                        .compose(count -> count == most ? repeat(most, step) : Future.<Void>succeededFuture())
-                        .otherwise(failure -> {
-                            LOG.warn("the sweep leaves something for its next round: {}", failure.getMessage());
-                            return null;
-                        });
+                : goOn(step.get()
+                        .compose(count -> count == most ? repeat(most, step) : Future.<Void>succeededFuture()));
+    }
+
+    /** One step that fails does not keep the others from being taken. */
+    private static Future<Void> goOn(Future<?> step) {
+        return step.<Void>mapEmpty().otherwise(failure -> {
+            LOG.warn("the sweep leaves something for its next round: {}", failure.getMessage());
+            return null;
+        });
     }
 
     private Future<Integer> forgetNotifications() {

@@ -41,10 +41,21 @@ final class Occupants {
             ON CONFLICT (meeting_id, occupant, joined_at, coalesce(breakout, ''))
             """;
 
-    /** One that is followed by another is over by then. */
+    /**
+     * One that is followed by another is over by then, and every one with its room. Times are whole seconds: who comes in the
+     * second in which the room went and came about anew is in the new one.
+     */
     private static final Statement<Row> COME = Statement.update(STAY.formatted("""
-            (SELECT min(next.joined_at) FROM jitsi_occupant next
-             WHERE next.meeting_id = #{meetingId} AND next.occupant = #{occupant} AND next.joined_at > #{joinedAt}::timestamptz)
+            least((SELECT min(next.joined_at) FROM jitsi_occupant next
+                   WHERE next.meeting_id = #{meetingId} AND next.occupant = #{occupant}
+                     AND next.joined_at > #{joinedAt}::timestamptz),
+                  (SELECT min(gone.occurred_at) FROM jitsi_event gone
+                   WHERE gone.meeting_id = #{meetingId} AND gone.room = #{room} AND gone.room_change = 'destroyed'
+                     AND gone.occurred_at >= #{joinedAt}::timestamptz
+                     AND NOT (gone.occurred_at = #{joinedAt}::timestamptz
+                              AND EXISTS (SELECT FROM jitsi_event anew
+                                          WHERE anew.meeting_id = #{meetingId} AND anew.room = #{room}
+                                            AND anew.room_change = 'created' AND anew.occurred_at = gone.occurred_at))))
             """) + "DO NOTHING");
 
     /** The device itself says that it is elsewhere now. */
@@ -73,6 +84,18 @@ final class Occupants {
             WHERE meeting_id = #{meetingId} AND room = #{room} AND left_at IS NULL AND joined_at <= #{at}::timestamptz
               AND (#{breakout}::text IS NULL OR breakout = #{breakout})
             """);
+
+    /** When somebody was last seen in #{room} by a look into it. */
+    static final String SEEN_AT = """
+            (SELECT seen_at FROM jitsi_control
+             WHERE kind = 'observe' AND meeting_id = #{meetingId} AND target = #{room})""";
+
+    /** We last heard of them when we were last told, or last looked. */
+    private static final Statement<Row> VACATE = Statement.update("""
+            UPDATE jitsi_occupant
+            SET left_at = greatest(joined_at, changed_at, %1$s), changed_at = greatest(changed_at, %1$s)
+            WHERE meeting_id = #{meetingId} AND room = #{room} AND left_at IS NULL
+            """.formatted(SEEN_AT));
 
     private final LockedMeeting meeting;
     private final String room;
@@ -140,6 +163,17 @@ final class Occupants {
                         .bind("room", room)
                         .bind("breakout", breakout)
                         .bind("at", MeetingRows.timestamp(at))
+                        .count());
+    }
+
+    /** Nobody is in the room, and nobody has said when they left. How many stays are other than before. */
+    Future<Integer> vacate() {
+        return tell(
+                null,
+                null,
+                () -> VACATE.on(meeting.connection())
+                        .bind("meetingId", meeting.id())
+                        .bind("room", room)
                         .count());
     }
 

@@ -24,8 +24,8 @@ public final class RoomEvents {
     private static final Statement<Long> FIND = Statement.query(
             "SELECT id FROM meeting WHERE lower(room_name COLLATE \"C\") = #{room}", row -> row.getLong("id"));
     private static final Statement<Row> KEEP = Statement.update("""
-            INSERT INTO jitsi_event (source, key, type, meeting_id, occurred_at, received_at, body)
-            VALUES (#{source}, #{key}, #{type}, #{meetingId}, #{at}, now_ms(), #{body}::text::json)
+            INSERT INTO jitsi_event (source, key, type, meeting_id, room, room_change, occurred_at, received_at, body)
+            VALUES (#{source}, #{key}, #{type}, #{meetingId}, #{room}, #{roomChange}, #{at}, now_ms(), #{body}::text::json)
             ON CONFLICT DO NOTHING
             """);
 
@@ -69,15 +69,25 @@ public final class RoomEvents {
     }
 
     private static Future<Boolean> keep(SqlClient client, RoomEvent event, @Nullable Long meetingId) {
+        var room = event.room();
         return KEEP.on(client)
                 .bind("source", event.source())
                 .bind("key", event.key())
                 .bind("type", event.type())
                 .bind("meetingId", meetingId)
+                .bind("room", room == null ? null : room.folded())
+                .bind("roomChange", roomChange(event.change()))
                 .bind("at", MeetingRows.timestamp(event.at()))
                 .bind("body", event.body())
                 .count()
                 .map(count -> count == 1);
+    }
+
+    private static @Nullable String roomChange(@Nullable RoomChange change) {
+        if (change instanceof Created) {
+            return "created";
+        }
+        return change instanceof Destroyed destroyed && destroyed.breakout() == null ? "destroyed" : null;
     }
 
     private static Future<RoomEventOutcome> apply(LockedMeeting meeting, RoomName room, RoomEvent event) {

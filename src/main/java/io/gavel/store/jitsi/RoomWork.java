@@ -57,12 +57,12 @@ public final class RoomWork {
               AND m.ended_at > statement_timestamp() - interval '24 hours' AND m.keeps_events
               AND (d.done_at IS NULL
                    OR EXISTS (SELECT FROM jitsi_occupant o WHERE o.meeting_id = m.id AND o.room = r.room
-                                AND o.left_at IS NULL AND o.joined_at > d.done_at))
+                                AND o.left_at IS NULL AND o.changed_at > d.done_at))
             ORDER BY d.due_at NULLS FIRST, m.ended_at LIMIT %d
             """.formatted(UNTAKEN.formatted("end", "m.id", "r.room"), MOST),
             "c.target AS room, NULL::text AS nick");
 
-    /** Jitsi sends nobody out of a breakout room; whoever comes back from one is sent out then. */
+    /** Each device once, however many stays it has. Jitsi sends nobody out of a breakout room; whoever comes back is sent out then. */
     private static final Statement<RoomTask> TAKE_KICKS =
             take(Kind.KICK, """
             SELECT o.meeting_id, o.occupant AS target
@@ -71,13 +71,14 @@ public final class RoomWork {
             JOIN meeting_participant p ON p.meeting_id = o.meeting_id AND p.user_id = o.user_id
             %s
               AND o.left_at IS NULL AND o.breakout IS NULL AND p.removed_at IS NOT NULL
-              AND (d.done_at IS NULL OR o.joined_at > d.done_at)
-            ORDER BY d.due_at NULLS FIRST LIMIT %d
+              AND (d.done_at IS NULL OR o.changed_at > d.done_at)
+            GROUP BY o.meeting_id, o.occupant
+            ORDER BY min(d.due_at) NULLS FIRST LIMIT %d
             """.formatted(UNTAKEN.formatted("kick", "o.meeting_id", "o.occupant"), MOST), """
             (SELECT o.room FROM jitsi_occupant o WHERE o.meeting_id = c.meeting_id AND o.occupant = c.target
-             ORDER BY o.joined_at DESC LIMIT 1) AS room,
+             ORDER BY o.left_at DESC NULLS FIRST, o.joined_at DESC LIMIT 1) AS room,
             (SELECT o.nick FROM jitsi_occupant o WHERE o.meeting_id = c.meeting_id AND o.occupant = c.target
-             ORDER BY o.joined_at DESC LIMIT 1) AS nick
+             ORDER BY o.left_at DESC NULLS FIRST, o.joined_at DESC LIMIT 1) AS nick
             """);
 
     /** A session is evidence of its own: as long as there is one, nobody need look. */

@@ -41,7 +41,7 @@ public final class Admissions {
     private static final Statement<Row> ADMIT = Statement.update("""
             UPDATE meeting_participant
             SET is_admitted = true, passed_password = true, first_joined_at = coalesce(first_joined_at, #{now}),
-                last_joined_at = #{now}, is_unconfirmed = inside_since IS NULL
+                last_joined_at = #{now}, is_unconfirmed = inside_since IS NULL AND in_media_since IS NULL
             WHERE meeting_id = #{meetingId} AND user_id = #{userId}
             """);
     private static final Statement<Row> START = Statement.update("""

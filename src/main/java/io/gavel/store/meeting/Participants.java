@@ -14,6 +14,7 @@ import io.gavel.meeting.Visibility;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.gavel.store.conversation.MeetingChat;
+import io.gavel.store.jitsi.MediaTimes;
 import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Answers;
 import io.gavel.store.sql.Statement;
@@ -101,7 +102,9 @@ public final class Participants {
                                 MeetingRows.timestamp(locked.meeting().scheduledAt()))
                         .bind("now", MeetingRows.timestamp(locked.now()))
                         .count())
-                .compose(invited -> Notifications.invite(locked.transaction(), locked.id(), locked.now(), userIds))
+                // Who was sent out, or came without being invited, may be in Jitsi at this moment.
+                .compose(invited -> MediaTimes.reckon(locked, List.copyOf(userIds)))
+                .compose(reckoned -> Notifications.invite(locked.transaction(), locked.id(), locked.now(), userIds))
                 .compose(told -> Users.names(locked.connection(), userIds))
                 .compose(names -> locked.append(invitations(userIds, names))
                         .compose(appended -> MeetingChat.add(locked, userIds, names)));
