@@ -495,5 +495,11 @@ export interface JitsiOptions {
  */
 export function attachJitsi(api: any, meeting: Meeting, options?: JitsiOptions): () => void;
 
-/** The options of `new JitsiMeetExternalAPI(host, …)` for this meeting, its token fresh. */
-export function jitsiOptions(meeting: Meeting, more?: Record<string, unknown>): Promise<{ host: string; script: string; options: Record<string, unknown> }>;
+/**
+ * The options of `new JitsiMeetExternalAPI(host, …)` for this meeting, its token fresh; `script` is from where to load that: in
+ * Jitsi as a Service below the tenant.
+ */
+export function jitsiOptions(
+  meeting: Meeting,
+  more?: Record<string, unknown>,
+): Promise<{ host: string; script: string; options: Record<string, unknown> }>;

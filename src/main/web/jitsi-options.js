@@ -7,8 +7,8 @@ const SHORTEST_LIFE = 5 * 60 * 1000;
 const used = new WeakSet();
 
 /**
- * The options of `new JitsiMeetExternalAPI(host, …)`, and from where to load that, for this meeting, its token fresh: joins again where the token has little
- * time left, and for every Jitsi after the first, as a reloaded one has lost it.
+ * The options of `new JitsiMeetExternalAPI(host, …)`, and from where to load that, for this meeting, its token fresh: joins
+ * again where the token has little time left, and for every Jitsi after the first, as a reloaded one has lost it.
  *
  * @param {Meeting} meeting
  * @param {Record<string, unknown>} [more] what else Jitsi is to be given: `parentNode`, `configOverwrite`, …

@@ -1,10 +1,10 @@
 import { attendance } from './attendance.js';
 import { attendanceChart } from './chart.js';
-import { button, fill, h, icon } from './dom.js';
+import { fill, h, icon } from './dom.js';
 import { facts, statusLine } from './meeting-parts.js';
+import { recordings } from './recordings.js';
 import { line } from './timeline.js';
-import { failed } from './toast.js';
-import { clockSeconds, counted, failure, length, moment } from './words.js';
+import { clockSeconds, counted, failure, length } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').MeetingDetail} MeetingDetail */
@@ -102,43 +102,6 @@ function attendanceRow(person, visits) {
   const cells = [person.role, first, last, visits, length(person.durationSeconds)];
   const name = h('th', { scope: 'row', dir: 'auto' }, person.userName);
   return h('tr', { data: { userId: person.userId } }, name, ...cells.map((cell) => h('td', {}, cell)));
-}
-
-/** @param {App} app @param {MeetingDetail} detail */
-function recordings(app, detail) {
-  if (detail.recordings.length === 0) return h('p', { class: 'muted' }, 'None.');
-  return h('ul', { class: 'plain' }, ...detail.recordings.map((one) => recording(app, one)));
-}
-
-/** @param {App} app @param {import('./types.js').Recording} one */
-function recording(app, one) {
-  const known = [
-    one.startedAt && moment(one.startedAt),
-    one.durationSeconds !== null && length(one.durationSeconds),
-    one.sizeBytes !== null && `${(one.sizeBytes / 1_000_000).toFixed(1)} MB`,
-    one.format,
-  ];
-  const about = h('p', { class: 'muted small' }, known.filter(Boolean).join(' · '));
-  return h('li', { data: { recordingId: one.id } }, ...file(app, one), about);
-}
-
-/**
- * A link where it is one of the web. For a file of the server's own a link is got when it is wanted: it is short-lived.
- *
- * @param {App} app @param {import('./types.js').Recording} one
- */
-function file(app, { id, meetingId, fileUrl, fileName }) {
-  const name = fileName ?? fileUrl;
-  if (/^https?:\/\//i.test(fileUrl)) return [h('a', { href: fileUrl, rel: 'noreferrer', target: '_blank' }, name)];
-  const watch = async () => {
-    try {
-      const { url } = await app.gavel.meetings.recordingLink(meetingId, id);
-      window.open(url, '_blank', 'noopener');
-    } catch (error) {
-      failed(error, 'The recording cannot be watched');
-    }
-  };
-  return [h('span', {}, name), ' ', button({ label: `Watch ${name}`, text: 'Watch', class: 'small' }, watch)];
 }
 
 /** @param {MeetingDetail} detail @param {StreamEvent[]} events */

@@ -1,6 +1,7 @@
 import { button, fill, h, icon, refill } from './dom.js';
 import { focusOn } from './focus.js';
 import { face } from './face.js';
+import { mark } from './guests.js';
 import { removePerson } from './people.js';
 import { ticking } from './words.js';
 
@@ -15,6 +16,7 @@ export class RosterRow {
   #name = h('span', { class: 'name', dir: 'auto' });
   #role = h('span', { class: 'muted small' });
   #time = h('span', { class: 'muted small time' });
+  #missing = mark('not in the call');
   #signs = h('span', { class: 'signs' });
   #actions;
   #open;
@@ -28,7 +30,7 @@ export class RosterRow {
     this.#actions = h('div', { class: 'row-actions', hidden: true, id });
     const look = { text: '', icon: 'more', class: 'icon-button small', 'aria-expanded': 'false', 'aria-controls': id };
     this.#open = button({ label: `Actions for ${person.userName}`, ...look }, () => this.#show(this.#actions.hidden === true));
-    const who = h('div', { class: 'who' }, this.#name, h('div', {}, this.#role, this.#time));
+    const who = h('div', { class: 'who' }, this.#name, h('div', {}, this.#role, this.#time, ' ', this.#missing));
     const data = { userId: person.userId };
     const keydown = (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && this.#close();
     this.element = h('li', { data, on: { keydown } }, face(person), who, this.#signs, this.#open, this.#actions);
@@ -41,6 +43,7 @@ export class RosterRow {
     this.#shown = state;
     this.#name.textContent = person.userName + (person.userId === this.#meeting.userId ? ' (you)' : '');
     this.#role.textContent = person.role;
+    this.#missing.hidden = !person.notInMedia;
     const { isMuted: muted, isVideoOn: video, isSharingScreen: sharing, isHandRaised: hand, handPosition } = person;
     Object.assign(this.element.dataset, {
       role: person.role,

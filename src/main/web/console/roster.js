@@ -1,24 +1,24 @@
-import { arrange, batched, button, fill, h } from './dom.js';
-import { face } from './face.js';
+import { Absent } from './absent.js';
+import { arrange, batched, button, h } from './dom.js';
+import { Guests } from './guests.js';
 import { invite } from './people.js';
-import { Presence } from './presence.js';
 import { RosterRow } from './roster-row.js';
 import { counted } from './words.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Meeting} Meeting */
 /** @typedef {import('./types.js').Attendee} Attendee */
-/** @typedef {import('./types.js').Participant} Participant */
 /** @typedef {import('./directory.js').Directory} Directory */
 
 /**
- * Who is inside, live: raised hands first and in their order, then in the order in which people came; below, who is invited and
- * not there.
+ * Who is inside, live: raised hands first and in their order, then in the order in which people came; below, who is in Jitsi
+ * without being one of the meeting's people, and who is invited and not there.
  */
 export class Roster {
   #app;
   #meeting;
   #known;
+  #guests = new Guests();
   #away;
   #title = h('h2', {}, 'Inside');
   #list = h('ul', { class: 'roster', 'aria-label': 'Inside' });
@@ -33,9 +33,9 @@ export class Roster {
     this.#app = app;
     this.#meeting = meeting;
     this.#known = known;
-    this.#away = new Away(app);
+    this.#away = new Absent(app);
     const header = h('header', {}, this.#title, this.#invite);
-    const body = h('div', { class: 'scroll' }, this.#list, this.#away.element);
+    const body = h('div', { class: 'scroll' }, this.#list, this.#guests.element, this.#away.element);
     this.element = h('section', { class: 'panel people', 'aria-label': 'People' }, header, body);
     this.#end = meeting.on(
       'state',
@@ -60,8 +60,11 @@ export class Roster {
     arrange(this.#list, elements);
     this.#title.textContent = state.ended ? 'Nobody is inside any more' : `Inside: ${counted(inside.length, 'person', 'people')}`;
     this.#invite.hidden = role !== 'Host' || state.ended !== null;
-    const away = this.#known.invited.filter((one) => !rows.has(one.userId));
-    this.#away.show(away, state.ended !== null);
+    const { invited } = this.#known;
+    const people = new Set([...rows.keys(), ...invited.map((one) => one.userId)]);
+    this.#guests.show(state.occupants.filter(({ userId }) => userId === null || !people.has(userId)));
+    const away = invited.filter((one) => !rows.has(one.userId));
+    this.#away.show(away, new Set(state.occupants.map((one) => one.userId)), state.ended !== null);
     this.#tick();
   }
 
@@ -82,45 +85,4 @@ function handsFirst(people) {
   const order = (/** @type {Readonly<Attendee>} */ one) => one.handPosition ?? Infinity;
   // Equal ones keep their order; Infinity minus Infinity is no number.
   return [...people].sort((one, other) => (order(one) === order(other) ? 0 : order(one) - order(other)));
-}
-
-/** Who is invited and not inside. */
-class Away {
-  #dots;
-  #title = h('h3', {});
-  #list = h('ul', { class: 'roster away', 'aria-label': 'Not here' });
-  #shown = '';
-  element = h('div', {}, this.#title, this.#list);
-
-  /** @param {App} app */
-  constructor(app) {
-    this.#dots = new Presence(app);
-  }
-
-  dispose() {
-    this.#dots.dispose();
-  }
-
-  /** @param {Participant[]} people @param {boolean} ended nobody is expected any more, online or not */
-  show(people, ended) {
-    this.element.hidden = people.length === 0;
-    const state = JSON.stringify([ended, people.map((one) => [one.userId, one.userName, one.role])]);
-    if (state === this.#shown) return;
-    this.#shown = state;
-    this.#title.textContent = `${ended ? 'Was invited' : 'Not here'}: ${people.length}`;
-    fill(this.#list, ...people.map((one) => this.#row(one, ended)));
-    if (!ended) this.#dots.watch(people.map((one) => one.userId));
-  }
-
-  /** @param {Participant} person @param {boolean} ended */
-  #row(person, ended) {
-    const { userId, userName, role } = person;
-    const text = h(
-      'div',
-      { class: 'who' },
-      h('span', { class: 'name', dir: 'auto' }, userName),
-      h('div', { class: 'muted small' }, role),
-    );
-    return h('li', { data: { userId } }, face(person), text, !ended && this.#dots.dot(userId));
-  }
 }

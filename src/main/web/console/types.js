@@ -6,6 +6,7 @@
  * @typedef {import('/client/gavel-client.js').MeetingDetail} MeetingDetail
  * @typedef {import('/client/gavel-client.js').Participant} Participant
  * @typedef {import('/client/gavel-client.js').Attendee} Attendee
+ * @typedef {import('/client/gavel-client.js').Occupant} Occupant
  * @typedef {import('/client/gavel-client.js').Connection} Connection
  * @typedef {import('/client/gavel-client.js').Conversation} Conversation
  * @typedef {import('/client/gavel-client.js').Message} Message

@@ -264,7 +264,8 @@ export class ModelNode {
       const last = said.at(-1);
       const isMuted = last && last.seq > came.seq ? last.isMuted : true;
       const none = { isVideoOn: false, isSharingScreen: false, isHandRaised: false, handPosition: null };
-      return { userId, userName: userId, role: 'Participant', isInMeeting: true, firstJoinedAt: came.at, isMuted, ...none, isInMedia: isInMedia(userId) };
+      const shown = { isMuted, ...none, isInMedia: isInMedia(userId) };
+      return { userId, userName: userId, role: 'Participant', isInMeeting: true, firstJoinedAt: came.at, ...shown };
     });
   }
 }

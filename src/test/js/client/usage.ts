@@ -43,6 +43,11 @@ export async function page(show: (text: string) => void): Promise<void> {
   await meeting.emit('meeting_hand_lowered');
   // @ts-expect-error: nobody changes a state
   meeting.state.participants[0].isMuted = true;
+  // @ts-expect-error: nor who is in Jitsi
+  meeting.state.occupants[0].userId = null;
+  meeting.on('occupant_joined', ({ userId, name }) => show(userId ?? `${name}, a guest`));
+  const { host, script, options } = await jitsiOptions(meeting, { lang: 'en' });
+  show(`${host} ${script} ${Object.keys(options)}`);
   end();
 
   const conversation = await gavel.conversation(meeting.state.meeting.chatConversationId ?? 0);
