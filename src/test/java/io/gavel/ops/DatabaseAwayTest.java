@@ -30,7 +30,12 @@ class DatabaseAwayTest {
 
     @BeforeAll
     void start() {
-        node = RunningNode.startOn(postgres.url(), "GAVEL_JITSI_RESERVATION_TOKEN", "from-jitsi", "GAVEL_JITSI_EVENTS_TOKEN", "from-jitsi");
+        node = RunningNode.startOn(
+                postgres.url(),
+                "GAVEL_JITSI_RESERVATION_TOKEN",
+                "from-jitsi",
+                "GAVEL_JITSI_EVENTS_TOKEN",
+                "from-jitsi");
         host = User.unknown(node);
         meeting = host.createMeeting(new JsonObject().put("title", "Before"));
     }

@@ -124,8 +124,9 @@ class MediaTest {
         room.left(ONE, guest.id(), now, now + 1);
         room.meeting().invited(guest);
 
-        assertThat(removed).singleElement().satisfies(one -> assertThat(one.getString("userId"))
-                .isNull());
+        assertThat(removed)
+                .singleElement()
+                .satisfies(one -> assertThat(one.getString("userId")).isNull());
         assertThat(stillIn.getBoolean("isInMedia")).isTrue();
         assertThat(room.participant(guest).getBoolean("isInMedia")).isFalse();
     }

@@ -42,8 +42,9 @@ class OccupantReplayTest {
             assertThat(tell(told)).isEqualTo(204);
         }
 
-        assertThat(room.newsByDevice()).hasSize(devices).allSatisfy((device, news) -> assertThat(news)
-                .isEqualTo(STAY));
+        assertThat(room.newsByDevice())
+                .hasSize(devices)
+                .allSatisfy((device, news) -> assertThat(news).isEqualTo(STAY));
         assertOver(host, person);
     }
 
@@ -69,8 +70,8 @@ class OccupantReplayTest {
                 assertThat(tell(round, told)).isEqualTo(204);
             }
 
-            assertThat(round.newsByDevice()).allSatisfy((device, news) -> assertThat(news)
-                    .isEqualTo(STAY));
+            assertThat(round.newsByDevice())
+                    .allSatisfy((device, news) -> assertThat(news).isEqualTo(STAY));
             assertOver(round, host, person);
         }
     }
@@ -136,10 +137,7 @@ class OccupantReplayTest {
 
     /** {@code 03-occupant-left.json} came to {@code occupant/left}. */
     private static String path(Path file) {
-        return file.getFileName()
-                .toString()
-                .replaceAll("^[0-9]+-|\\.json$", "")
-                .replace('-', '/');
+        return file.getFileName().toString().replaceAll("^[0-9]+-|\\.json$", "").replace('-', '/');
     }
 
     /** @param later how much later than it was seen it is told to have been */

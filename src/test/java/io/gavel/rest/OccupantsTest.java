@@ -18,7 +18,7 @@ class OccupantsTest {
     @Test
     void whoIsInJitsiAloneIsShownSo() {
         var room = new JitsiRoom(HostedMeeting.with().started());
-        var host = room.meeting.host().id();
+        var host = room.meeting().host().id();
 
         var told = room.joined("a1b2c3d4-e5@x/r", host, now);
 
@@ -58,7 +58,7 @@ class OccupantsTest {
     @Test
     void aPersonIsInUntilTheLastDeviceIsOutWhicheverNodeIsTold() {
         var room = new JitsiRoom(HostedMeeting.with().started());
-        var host = room.meeting.host().id();
+        var host = room.meeting().host().id();
         room.joined("device01-1@x/r", host, now);
         room.at(SecondNode.get()).joined("device02-1@x/r", host, now);
 
@@ -121,6 +121,6 @@ class OccupantsTest {
         assertThat(bearer.post(path, unknown.copy().put("x", "y".repeat(70_000)))
                         .status())
                 .isEqualTo(400);
-        assertThat(room.meeting.host().post(path, unknown).status()).isEqualTo(401);
+        assertThat(room.meeting().host().post(path, unknown).status()).isEqualTo(401);
     }
 }

@@ -49,7 +49,10 @@ class RoomEventBodiesTest {
     @Test
     void whatIsNotKnownIsLeftAlone() {
         var told = left().put("active_occupants_count", "many").put("x", new JsonObject());
-        told.getJsonObject("occupant").put("id", 7).put("name", new JsonObject()).put("email", "x");
+        told.getJsonObject("occupant")
+                .put("id", 7)
+                .put("name", new JsonObject())
+                .put("email", "x");
 
         assertThat(prosody.post(PATH, told).status()).isEqualTo(204);
     }
@@ -57,7 +60,14 @@ class RoomEventBodiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "[]", "7", "{", "{}", "{\"event_name\":\"muc-occupant-left\"}", "event_name=muc-occupant-left"
+                "",
+                "null",
+                "[]",
+                "7",
+                "{",
+                "{}",
+                "{\"event_name\":\"muc-occupant-left\"}",
+                "event_name=muc-occupant-left"
             })
     void whatIsNoEventIsRefused(String body) {
         var before = counted("invalid_request");
@@ -146,7 +156,10 @@ class RoomEventBodiesTest {
     /** Other tests of this process are counted too. */
     private static double counted(String outcome) {
         var line = "gavel_jitsi_events_total{outcome=\"" + outcome + "\",source=\"event_sync\"} ";
-        return User.withToken(SharedNode.get().managementUrl(), "nobody", "none").get("/metrics").body().lines()
+        return User.withToken(SharedNode.get().managementUrl(), "nobody", "none")
+                .get("/metrics")
+                .body()
+                .lines()
                 .filter(one -> one.startsWith(line))
                 .mapToDouble(one -> Double.parseDouble(one.substring(line.length())))
                 .findFirst()
