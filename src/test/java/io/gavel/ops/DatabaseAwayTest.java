@@ -30,7 +30,7 @@ class DatabaseAwayTest {
 
     @BeforeAll
     void start() {
-        node = RunningNode.startOn(postgres.url(), "GAVEL_JITSI_RESERVATION_TOKEN", "from-jitsi");
+        node = RunningNode.startOn(postgres.url(), "GAVEL_JITSI_RESERVATION_TOKEN", "from-jitsi", "GAVEL_JITSI_EVENTS_TOKEN", "from-jitsi");
         host = User.unknown(node);
         meeting = host.createMeeting(new JsonObject().put("title", "Before"));
     }
@@ -91,6 +91,7 @@ class DatabaseAwayTest {
             assertUnavailable(asked.join());
             assertUnavailable(created.join());
         }
+        assertJitsiTellsAgain(503);
         var live = User.withToken(node.managementUrl(), "nobody", "none").get("/health/live");
         var ready = User.withToken(node.managementUrl(), "nobody", "none").get("/health/ready");
 
@@ -98,6 +99,19 @@ class DatabaseAwayTest {
         assertThat(ready.status()).isEqualTo(503);
         assertThat(ready.json().getJsonObject("checks").getString("database")).isEqualTo("DOWN");
         assertThat(ready.json().getJsonObject("checks").getString("keys")).isEqualTo("UP");
+    }
+
+    /** What Prosody tells is not lost: it is told again. */
+    private void assertJitsiTellsAgain(int status) {
+        var created = new JsonObject()
+                .put("event_name", "muc-room-created")
+                .put("room_name", "interview_0")
+                .put("created_at", 1_795_431_988);
+
+        var answer = User.withToken(node.url(), "jitsi", "from-jitsi").post("/jitsi/events/room/created", created);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Retry-After")).isEqualTo(status == 503 ? "1" : null);
     }
 
     private static void assertUnavailable(User.Answer answer) {
@@ -115,6 +129,7 @@ class DatabaseAwayTest {
         var created = host.post("/api/meeting/create", new JsonObject().put("title", "After"));
 
         assertThat(created.status()).as("%s", created).isEqualTo(201);
+        assertJitsiTellsAgain(204);
         assertThat(host.get("/api/meeting/" + meeting).json().getString("title"))
                 .isEqualTo("Before");
     }

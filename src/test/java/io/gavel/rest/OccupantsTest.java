@@ -3,15 +3,12 @@ package io.gavel.rest;
 import static io.gavel.rest.HostedMeeting.newUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gavel.RunningNode;
 import io.gavel.SecondNode;
 import io.gavel.SharedNode;
 import io.gavel.User;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Who is in Jitsi, told as event_sync tells it. */
@@ -20,8 +17,8 @@ class OccupantsTest {
 
     @Test
     void whoIsInJitsiAloneIsShownSo() {
-        var room = new Room(HostedMeeting.with().started());
-        var host = room.meeting.host().id();
+        var room = new JitsiRoom(HostedMeeting.with().started());
+        var host = room.meeting().host().id();
 
         var told = room.joined("a1b2c3d4-e5@x/r", host, now);
 
@@ -36,7 +33,7 @@ class OccupantsTest {
 
     @Test
     void aGuestIsAnOccupantWithoutAUser() {
-        var room = new Room(HostedMeeting.with().started());
+        var room = new JitsiRoom(HostedMeeting.with().started());
 
         room.joined("guest000-1@x/r", newUser().id(), now);
 
@@ -48,7 +45,7 @@ class OccupantsTest {
 
     @Test
     void whatIsToldTwiceOrTooLateAddsNothing() {
-        var room = new Room(HostedMeeting.with().started());
+        var room = new JitsiRoom(HostedMeeting.with().started());
         room.left("a1b2c3d4-e5@x/r", null, now - 5, now);
 
         room.joined("a1b2c3d4-e5@x/r", null, now - 5);
@@ -60,8 +57,8 @@ class OccupantsTest {
 
     @Test
     void aPersonIsInUntilTheLastDeviceIsOutWhicheverNodeIsTold() {
-        var room = new Room(HostedMeeting.with().started());
-        var host = room.meeting.host().id();
+        var room = new JitsiRoom(HostedMeeting.with().started());
+        var host = room.meeting().host().id();
         room.joined("device01-1@x/r", host, now);
         room.at(SecondNode.get()).joined("device02-1@x/r", host, now);
 
@@ -75,7 +72,7 @@ class OccupantsTest {
 
     @Test
     void whoMovesToABreakoutRoomBeforeLeavingIsInAllTheTime() {
-        var room = new Room(HostedMeeting.with().started());
+        var room = new JitsiRoom(HostedMeeting.with().started());
         room.joined("mover001-1@x/r", null, now);
 
         room.tell(
@@ -92,7 +89,7 @@ class OccupantsTest {
 
     @Test
     void aDestroyedRoomIsEmpty() {
-        var room = new Room(HostedMeeting.with().started());
+        var room = new JitsiRoom(HostedMeeting.with().started());
         room.joined("gone0001-1@x/r", null, now);
         room.joined("gone0002-1@x/r", null, now);
 
@@ -107,7 +104,7 @@ class OccupantsTest {
 
     @Test
     void anUnknownRoomIsTakenAndABadBodyOrAStrangerIsRefused() {
-        var room = new Room(HostedMeeting.with().started());
+        var room = new JitsiRoom(HostedMeeting.with().started());
         var bearer = User.withToken(SharedNode.get().url(), "jitsi", SharedNode.EVENTS_TOKEN);
         var path = "/jitsi/events/room/created";
         var unknown = new JsonObject()
@@ -124,69 +121,6 @@ class OccupantsTest {
         assertThat(bearer.post(path, unknown.copy().put("x", "y".repeat(70_000)))
                         .status())
                 .isEqualTo(400);
-        assertThat(room.meeting.host().post(path, unknown).status()).isEqualTo(401);
-    }
-
-    /** The meeting's room, of which a node is told. */
-    private record Room(HostedMeeting meeting, RunningNode node) {
-        Room(HostedMeeting meeting) {
-            this(meeting, SharedNode.get());
-        }
-
-        Room at(RunningNode other) {
-            return new Room(meeting, other);
-        }
-
-        JsonObject event(String name) {
-            return new JsonObject()
-                    .put("event_name", name)
-                    .put("room_name", meeting.detail().getString("roomName"))
-                    .put("is_breakout", false);
-        }
-
-        JsonObject occupant(String change, String jid, @Nullable String userId) {
-            var occupant = new JsonObject()
-                    .put("occupant_jid", jid)
-                    .put("name", "Somebody")
-                    .put("id", userId);
-            return event("muc-occupant-" + change).put("occupant", occupant);
-        }
-
-        int joined(String jid, @Nullable String userId, long at) {
-            return tell("occupant/joined", occupant("joined", jid, userId), new JsonObject().put("joined_at", at));
-        }
-
-        int left(String jid, @Nullable String userId, long joinedAt, long at) {
-            return tell(
-                    "occupant/left",
-                    occupant("left", jid, userId),
-                    new JsonObject().put("joined_at", joinedAt).put("left_at", at));
-        }
-
-        int tell(String path, JsonObject event, JsonObject times) {
-            var occupant = event.getJsonObject("occupant");
-            if (occupant != null) {
-                occupant.mergeIn(times);
-            }
-            return User.withToken(node.url(), "jitsi", SharedNode.EVENTS_TOKEN)
-                    .post("/jitsi/events/" + path, event)
-                    .status();
-        }
-
-        List<JsonObject> occupants() {
-            return meeting.detail().getJsonArray("occupants").stream()
-                    .map(JsonObject.class::cast)
-                    .toList();
-        }
-
-        JsonObject host() {
-            return MeetingView.participant(meeting.host(), "/api/meeting/" + meeting.id(), meeting.host());
-        }
-
-        List<String> news() {
-            return MeetingView.eventNames(meeting.host(), "/api/meeting/" + meeting.id()).stream()
-                    .filter(name -> name.startsWith("occupant_"))
-                    .toList();
-        }
+        assertThat(room.meeting().host().post(path, unknown).status()).isEqualTo(401);
     }
 }
