@@ -124,9 +124,14 @@ class MediaTest {
         room.left(ONE, guest.id(), now, now + 1);
         room.meeting().invited(guest);
 
+<<<<<<< HEAD
         assertThat(removed)
                 .singleElement()
                 .satisfies(one -> assertThat(one.getString("userId")).isNull());
+=======
+        assertThat(removed).singleElement().satisfies(one -> assertThat(one.getString("userId"))
+                .isNull());
+>>>>>>> occtest
         assertThat(stillIn.getBoolean("isInMedia")).isTrue();
         assertThat(room.participant(guest).getBoolean("isInMedia")).isFalse();
     }

@@ -42,9 +42,14 @@ class OccupantReplayTest {
             assertThat(tell(told)).isEqualTo(204);
         }
 
+<<<<<<< HEAD
         assertThat(room.newsByDevice())
                 .hasSize(devices)
                 .allSatisfy((device, news) -> assertThat(news).isEqualTo(STAY));
+=======
+        assertThat(room.newsByDevice()).hasSize(devices).allSatisfy((device, news) -> assertThat(news)
+                .isEqualTo(STAY));
+>>>>>>> occtest
         assertOver(host, person);
     }
 
@@ -70,8 +75,13 @@ class OccupantReplayTest {
                 assertThat(tell(round, told)).isEqualTo(204);
             }
 
+<<<<<<< HEAD
             assertThat(round.newsByDevice())
                     .allSatisfy((device, news) -> assertThat(news).isEqualTo(STAY));
+=======
+            assertThat(round.newsByDevice()).allSatisfy((device, news) -> assertThat(news)
+                    .isEqualTo(STAY));
+>>>>>>> occtest
             assertOver(round, host, person);
         }
     }
@@ -137,7 +147,14 @@ class OccupantReplayTest {
 
     /** {@code 03-occupant-left.json} came to {@code occupant/left}. */
     private static String path(Path file) {
+<<<<<<< HEAD
         return file.getFileName().toString().replaceAll("^[0-9]+-|\\.json$", "").replace('-', '/');
+=======
+        return file.getFileName()
+                .toString()
+                .replaceAll("^[0-9]+-|\\.json$", "")
+                .replace('-', '/');
+>>>>>>> occtest
     }
 
     /** @param later how much later than it was seen it is told to have been */

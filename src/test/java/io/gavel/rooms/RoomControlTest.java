@@ -173,6 +173,25 @@ class RoomControlTest {
         assertThat(PROSODY.isInside(room(meeting), "eeee5555")).isTrue();
     }
 
+    @Test
+    void aDeviceOfManyStaysIsSentOutOnceFromTheRoomInWhichItIs() {
+        var meeting = started();
+        PROSODY.enter(room(meeting), "abab1212");
+        occupy(meeting, guest, "abab1212");
+        vacate(meeting, "abab1212");
+        NODE.execute("UPDATE jitsi_occupant SET nick = 'before' WHERE meeting_id = ?", meeting);
+        occupy(meeting, guest, "abab1212");
+        NODE.execute(
+                "INSERT INTO jitsi_occupant (meeting_id, occupant, room, nick, user_id, joined_at, changed_at)"
+                        + " SELECT meeting_id, occupant, room, nick, user_id, joined_at - interval '1 minute', changed_at"
+                        + " FROM jitsi_occupant WHERE meeting_id = ? AND left_at IS NULL",
+                meeting);
+
+        host.delete(path(meeting, "/participants/" + guest.id()));
+
+        soon(() -> assertThat(PROSODY.isInside(room(meeting), "abab1212")).isFalse());
+    }
+
     private long started() {
         var fields = new JsonObject().put("title", "Held").put("participantUserIds", JsonArray.of(guest.id()));
         var meeting = host.createMeeting(fields);

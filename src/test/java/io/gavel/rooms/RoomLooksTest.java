@@ -7,7 +7,9 @@ import io.gavel.RunningNode;
 import io.gavel.User;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +35,11 @@ class RoomLooksTest {
             "GAVEL_OBSERVE_SECONDS",
             "1",
             "GAVEL_EMPTY_SECONDS",
-            "1");
+            "1",
+            "GAVEL_MEDIA_MISSING_SECONDS",
+            "1",
+            "GAVEL_JITSI_EVENTS_TOKEN",
+            "from-jitsi");
     private static final String LOOK = "GET /room-size";
 
     /** All are looked at while the tests run, one after the other. */
@@ -64,8 +70,13 @@ class RoomLooksTest {
     @Test
     void twoLooksThatFindNobodyTakeBackWhatJitsiToldAndTheMeetingEndsByItsEmptiness() {
         soon(() -> assertThat(open(EMPTY)).isZero());
-        NODE.execute("UPDATE meeting SET scheduled_at = scheduled_at - interval '60 minutes' WHERE id = ?", EMPTY);
+        endPlanned(EMPTY);
 
+        assertThat(news(EMPTY, "occupant_")).containsExactly("occupant_left");
+        assertThat(value(
+                        EMPTY,
+                        "SELECT bool_or(in_media_since IS NOT NULL) FROM meeting_participant WHERE meeting_id = ?"))
+                .isEqualTo("false");
         assertThat(looks(EMPTY)).isGreaterThanOrEqualTo(2);
         assertThat(value(EMPTY, "SELECT left_at = joined_at FROM jitsi_occupant WHERE meeting_id = ?"))
                 .isEqualTo("true");
@@ -111,6 +122,106 @@ class RoomLooksTest {
 
         assertThat(looks(WITH_SESSION)).isLessThanOrEqualTo(1);
         assertThat(open(WITH_SESSION)).isEqualTo(1);
+    }
+
+    @Test
+    void aMeetingPastItsPlannedEndGoesOnUntilTheLastOneInJitsiHasLeft() {
+        var meeting = toldOf("bbbb2222", HOST);
+        PROSODY.enter(room(meeting), "bbbb2222");
+        endPlanned(meeting);
+
+        soon(() -> assertThat(looks(meeting)).isGreaterThanOrEqualTo(3));
+        var before = value(meeting, "SELECT status FROM meeting WHERE id = ?");
+        tell(meeting, "left", "bbbb2222", HOST);
+
+        assertThat(before).isEqualTo("InProgress");
+        soon(() -> assertThat(value(meeting, "SELECT status FROM meeting WHERE id = ?"))
+                .isEqualTo("Completed"));
+        assertThat(news(meeting, "")).endsWith("occupant_joined", "occupant_left", "meeting_ended");
+    }
+
+    @Test
+    void aMeetingPastItsPlannedEndGoesOnAsLongAsItsRoomIsReserved() {
+        var meeting = leftInJitsiOnly();
+        NODE.execute("UPDATE jitsi_occupant SET left_at = joined_at WHERE meeting_id = ?", meeting);
+        PROSODY.enter(room(meeting), "aaaa1111");
+        endPlanned(meeting);
+
+        soon(() -> assertThat(looks(meeting)).isGreaterThanOrEqualTo(3));
+        var before = value(meeting, "SELECT status FROM meeting WHERE id = ?");
+        NODE.execute("UPDATE jitsi_reservation SET gone_at = now_ms() WHERE meeting_id = ?", meeting);
+
+        assertThat(before).isEqualTo("InProgress");
+        soon(() -> assertThat(value(meeting, "SELECT status FROM meeting WHERE id = ?"))
+                .isEqualTo("Completed"));
+    }
+
+    @Test
+    void whoIsInsideAndNotInJitsiIsMissedOnceUntilComingIntoIt() {
+        var guest = User.unknown(NODE);
+        var meeting = toldOf("cccc3333", guest);
+        NODE.execute(
+                "INSERT INTO participant_session (session_id, meeting_id, user_id, node_id, incarnation, joined_at)"
+                        + " VALUES (gen_random_uuid(), ?, ?, 'test', gen_random_uuid(), now_ms())",
+                meeting,
+                HOST.id());
+        NODE.execute(
+                "UPDATE meeting_participant SET inside_since = now_ms() WHERE meeting_id = ? AND user_id = ?",
+                meeting,
+                HOST.id());
+
+        soon(() -> assertThat(host(meeting).getBoolean("notInMedia")).isTrue());
+        var other = toldOf("dddd4444", guest);
+        endPlanned(other);
+        tell(other, "left", "dddd4444", guest);
+        soon(() -> assertThat(value(other, "SELECT status FROM meeting WHERE id = ?"))
+                .isEqualTo("Completed"));
+        var missed = news(meeting, "user_media_missing");
+        tell(meeting, "joined", "eeee5555", HOST);
+
+        assertThat(missed).hasSize(1);
+        assertThat(host(meeting).getBoolean("notInMedia")).isFalse();
+        assertThat(host(meeting).getBoolean("isInMedia")).isTrue();
+    }
+
+    /** A meeting that the Host has joined and left, of which Jitsi tells that somebody is in its room. */
+    private static long toldOf(String nick, User user) {
+        var meeting = HOST.createMeeting(new JsonObject().put("title", "Told"));
+        HOST.post("/api/meeting/" + meeting + "/join");
+        HOST.post("/api/meeting/" + meeting + "/leave");
+        tell(meeting, "joined", nick, user);
+        return meeting;
+    }
+
+    private static void tell(long meeting, String change, String nick, User user) {
+        var occupant = new JsonObject()
+                .put("occupant_jid", nick + "@meet.test/r")
+                .put("id", user.id())
+                .put(change + "_at", Instant.now().getEpochSecond());
+        var event = new JsonObject()
+                .put("event_name", "muc-occupant-" + change)
+                .put("room_name", room(meeting))
+                .put("occupant", occupant);
+        var told = User.withToken(NODE.url(), "jitsi", "from-jitsi").post("/jitsi/events/occupant/" + change, event);
+        assertThat(told.status()).isEqualTo(204);
+    }
+
+    private static void endPlanned(long meeting) {
+        NODE.execute("UPDATE meeting SET scheduled_at = scheduled_at - interval '60 minutes' WHERE id = ?", meeting);
+    }
+
+    private static JsonObject host(long meeting) {
+        return HOST.get("/api/meeting/" + meeting)
+                .json()
+                .getJsonArray("participants")
+                .getJsonObject(0);
+    }
+
+    private static List<String> news(long meeting, String prefix) {
+        return HOST.get("/api/meeting/" + meeting + "/events?limit=1000").json().getJsonArray("items").stream()
+                .map(event -> ((JsonObject) event).getString("event"))
+                .filter(name -> name.startsWith(prefix))
+                .toList();
     }
 
     /** A meeting whose Host has left, and is still in the room by what Jitsi has told and not taken back. */
