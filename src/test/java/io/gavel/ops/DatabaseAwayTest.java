@@ -30,16 +30,12 @@ class DatabaseAwayTest {
 
     @BeforeAll
     void start() {
-<<<<<<< HEAD
         node = RunningNode.startOn(
                 postgres.url(),
                 "GAVEL_JITSI_RESERVATION_TOKEN",
                 "from-jitsi",
                 "GAVEL_JITSI_EVENTS_TOKEN",
                 "from-jitsi");
-=======
-        node = RunningNode.startOn(postgres.url(), "GAVEL_JITSI_RESERVATION_TOKEN", "from-jitsi", "GAVEL_JITSI_EVENTS_TOKEN", "from-jitsi");
->>>>>>> occtest
         host = User.unknown(node);
         meeting = host.createMeeting(new JsonObject().put("title", "Before"));
     }
@@ -120,11 +116,7 @@ class DatabaseAwayTest {
         var answer = User.withToken(node.url(), "jitsi", "from-jitsi").post("/jitsi/events/room/created", created);
 
         assertThat(answer.status()).isEqualTo(status);
-<<<<<<< HEAD
-        assertThat(answer.header("Retry-After")).isEqualTo(status == 503 ? "1" : null);
-=======
         assertThat(answer.header("Retry-After")).isEqualTo(status == 503 ? "1" : "");
->>>>>>> occtest
     }
 
     private static void assertUnavailable(User.Answer answer) {

@@ -124,14 +124,9 @@ class MediaTest {
         room.left(ONE, guest.id(), now, now + 1);
         room.meeting().invited(guest);
 
-<<<<<<< HEAD
         assertThat(removed)
                 .singleElement()
                 .satisfies(one -> assertThat(one.getString("userId")).isNull());
-=======
-        assertThat(removed).singleElement().satisfies(one -> assertThat(one.getString("userId"))
-                .isNull());
->>>>>>> occtest
         assertThat(stillIn.getBoolean("isInMedia")).isTrue();
         assertThat(room.participant(guest).getBoolean("isInMedia")).isFalse();
     }
@@ -154,7 +149,7 @@ class MediaTest {
     void aReservationThatIsGoneLeavesNobodyInTheRoomAndALateWordOfItHarmsNobody() {
         var room = begunLongAgo();
         var prosody = Prosody.at(SharedNode.get());
-        var name = room.meeting().detail().getString("roomName");
+        var name = room.name();
         var first = Prosody.accepted(prosody.create(name), name);
         room.joined(ONE, guest.id(), now - 1);
 

@@ -49,14 +49,10 @@ class RoomEventBodiesTest {
     @Test
     void whatIsNotKnownIsLeftAlone() {
         var told = left().put("active_occupants_count", "many").put("x", new JsonObject());
-<<<<<<< HEAD
         told.getJsonObject("occupant")
                 .put("id", 7)
                 .put("name", new JsonObject())
                 .put("email", "x");
-=======
-        told.getJsonObject("occupant").put("id", 7).put("name", new JsonObject()).put("email", "x");
->>>>>>> occtest
 
         assertThat(prosody.post(PATH, told).status()).isEqualTo(204);
     }
@@ -64,7 +60,6 @@ class RoomEventBodiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-<<<<<<< HEAD
                 "",
                 "null",
                 "[]",
@@ -73,9 +68,6 @@ class RoomEventBodiesTest {
                 "{}",
                 "{\"event_name\":\"muc-occupant-left\"}",
                 "event_name=muc-occupant-left"
-=======
-                "", "null", "[]", "7", "{", "{}", "{\"event_name\":\"muc-occupant-left\"}", "event_name=muc-occupant-left"
->>>>>>> occtest
             })
     void whatIsNoEventIsRefused(String body) {
         var before = counted("invalid_request");
@@ -164,14 +156,10 @@ class RoomEventBodiesTest {
     /** Other tests of this process are counted too. */
     private static double counted(String outcome) {
         var line = "gavel_jitsi_events_total{outcome=\"" + outcome + "\",source=\"event_sync\"} ";
-<<<<<<< HEAD
         return User.withToken(SharedNode.get().managementUrl(), "nobody", "none")
                 .get("/metrics")
                 .body()
                 .lines()
-=======
-        return User.withToken(SharedNode.get().managementUrl(), "nobody", "none").get("/metrics").body().lines()
->>>>>>> occtest
                 .filter(one -> one.startsWith(line))
                 .mapToDouble(one -> Double.parseDouble(one.substring(line.length())))
                 .findFirst()
