@@ -19,10 +19,14 @@ record JitsiRoom(HostedMeeting meeting, RunningNode node) {
         return new JitsiRoom(meeting, other);
     }
 
+    String name() {
+        return meeting.detail().getString("roomName");
+    }
+
     JsonObject event(String name) {
         return new JsonObject()
                 .put("event_name", name)
-                .put("room_name", meeting.detail().getString("roomName"))
+                .put("room_name", name())
                 .put("is_breakout", false);
     }
 

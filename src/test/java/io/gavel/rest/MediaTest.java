@@ -148,7 +148,7 @@ class MediaTest {
     void aReservationThatIsGoneLeavesNobodyInTheRoomAndALateWordOfItHarmsNobody() {
         var room = begunLongAgo();
         var prosody = Prosody.at(SharedNode.get());
-        var name = room.meeting().detail().getString("roomName");
+        var name = room.name();
         var first = Prosody.accepted(prosody.create(name), name);
         room.joined(ONE, guest.id(), now - 1);
 
