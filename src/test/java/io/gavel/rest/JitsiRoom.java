@@ -24,10 +24,7 @@ record JitsiRoom(HostedMeeting meeting, RunningNode node) {
     }
 
     JsonObject event(String name) {
-        return new JsonObject()
-                .put("event_name", name)
-                .put("room_name", name())
-                .put("is_breakout", false);
+        return new JsonObject().put("event_name", name).put("room_name", name()).put("is_breakout", false);
     }
 
     JsonObject occupant(String change, String jid, @Nullable String userId) {

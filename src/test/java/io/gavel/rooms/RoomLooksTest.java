@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,20 +46,19 @@ class RoomLooksTest {
     /** All are looked at while the tests run, one after the other. */
     private static final User HOST = User.unknown(NODE);
 
-    private static final long EMPTY = leftInJitsiOnly();
-    private static final long SEEN = leftInJitsiOnly();
-    private static final long FAILING = leftInJitsiOnly();
-    private static final long WITH_SESSION = leftInJitsiOnly();
+    private static final long EMPTY = leftInJitsiOnly(meeting -> {});
+    private static final long SEEN = leftInJitsiOnly(meeting -> PROSODY.enter(room(meeting), "aaaa1111"));
+    private static final long FAILING = leftInJitsiOnly(meeting -> PROSODY.fail(room(meeting), 500));
+    private static final long WITH_SESSION = leftInJitsiOnly(RoomLooksTest::openSession);
+    private static final long OCCUPIED = toldOf(HOST, meeting -> PROSODY.enter(room(meeting), "bbbb2222"));
+    private static final long RESERVED = leftInJitsiOnly(meeting -> PROSODY.enter(room(meeting), "aaaa1111"));
+    private static final long MISSED = toldOf(User.unknown(NODE), RoomLooksTest::openSession);
 
     @BeforeAll
     static void arrange() {
-        NODE.execute(
-                "INSERT INTO participant_session (session_id, meeting_id, user_id, node_id, incarnation, joined_at)"
-                        + " VALUES (gen_random_uuid(), ?, ?, 'test', gen_random_uuid(), now_ms())",
-                WITH_SESSION,
-                HOST.id());
-        PROSODY.fail(room(FAILING), 500);
-        PROSODY.enter(room(SEEN), "aaaa1111");
+        NODE.execute("UPDATE jitsi_occupant SET left_at = joined_at WHERE meeting_id = ?", RESERVED);
+        endPlanned(OCCUPIED);
+        endPlanned(RESERVED);
     }
 
     @AfterAll
@@ -82,8 +82,7 @@ class RoomLooksTest {
                 .isEqualTo("true");
         assertThat(value(EMPTY, "SELECT gone_at = asked_at FROM jitsi_reservation WHERE meeting_id = ?"))
                 .isEqualTo("true");
-        soon(() -> assertThat(value(EMPTY, "SELECT status FROM meeting WHERE id = ?"))
-                .isEqualTo("Completed"));
+        soon(() -> assertThat(status(EMPTY)).isEqualTo("Completed"));
     }
 
     @Test
@@ -103,7 +102,7 @@ class RoomLooksTest {
 
     @Test
     void anAbsenceBeginsAnewWithEverySignOfLife() {
-        var meeting = leftInJitsiOnly();
+        var meeting = leftInJitsiOnly(any -> {});
 
         for (int sign = 0; sign < 3; sign++) {
             var before = absentSince(meeting);
@@ -126,40 +125,69 @@ class RoomLooksTest {
 
     @Test
     void aMeetingPastItsPlannedEndGoesOnUntilTheLastOneInJitsiHasLeft() {
-        var meeting = toldOf("bbbb2222", HOST);
-        PROSODY.enter(room(meeting), "bbbb2222");
-        endPlanned(meeting);
+        soon(() -> assertThat(looks(OCCUPIED)).isGreaterThanOrEqualTo(3));
+        var before = status(OCCUPIED);
 
-        soon(() -> assertThat(looks(meeting)).isGreaterThanOrEqualTo(3));
-        var before = value(meeting, "SELECT status FROM meeting WHERE id = ?");
-        tell(meeting, "left", "bbbb2222", HOST);
+        tell(OCCUPIED, "left", "bbbb2222", HOST);
 
         assertThat(before).isEqualTo("InProgress");
-        soon(() -> assertThat(value(meeting, "SELECT status FROM meeting WHERE id = ?"))
-                .isEqualTo("Completed"));
-        assertThat(news(meeting, "")).endsWith("occupant_joined", "occupant_left", "meeting_ended");
+        soon(() -> assertThat(status(OCCUPIED)).isEqualTo("Completed"));
+        assertThat(news(OCCUPIED, "")).endsWith("occupant_joined", "occupant_left", "meeting_ended");
     }
 
     @Test
     void aMeetingPastItsPlannedEndGoesOnAsLongAsItsRoomIsReserved() {
-        var meeting = leftInJitsiOnly();
-        NODE.execute("UPDATE jitsi_occupant SET left_at = joined_at WHERE meeting_id = ?", meeting);
-        PROSODY.enter(room(meeting), "aaaa1111");
-        endPlanned(meeting);
+        soon(() -> assertThat(looks(RESERVED)).isGreaterThanOrEqualTo(3));
+        var before = status(RESERVED);
 
-        soon(() -> assertThat(looks(meeting)).isGreaterThanOrEqualTo(3));
-        var before = value(meeting, "SELECT status FROM meeting WHERE id = ?");
-        NODE.execute("UPDATE jitsi_reservation SET gone_at = now_ms() WHERE meeting_id = ?", meeting);
+        NODE.execute("UPDATE jitsi_reservation SET gone_at = now_ms() WHERE meeting_id = ?", RESERVED);
 
         assertThat(before).isEqualTo("InProgress");
-        soon(() -> assertThat(value(meeting, "SELECT status FROM meeting WHERE id = ?"))
-                .isEqualTo("Completed"));
+        soon(() -> assertThat(status(RESERVED)).isEqualTo("Completed"));
     }
 
     @Test
     void whoIsInsideAndNotInJitsiIsMissedOnceUntilComingIntoIt() {
-        var guest = User.unknown(NODE);
-        var meeting = toldOf("cccc3333", guest);
+        soon(() -> assertThat(host(MISSED).getBoolean("notInMedia")).isTrue());
+        awaitSweep();
+        awaitSweep();
+        var missed = news(MISSED, "user_media_missing");
+
+        tell(MISSED, "joined", "dddd4444", HOST);
+
+        assertThat(missed).hasSize(1);
+        assertThat(host(MISSED).getBoolean("notInMedia")).isFalse();
+        assertThat(host(MISSED).getBoolean("isInMedia")).isTrue();
+    }
+
+    /** The last step of a sweep comes about; after the second time, all of its steps have. */
+    private static void awaitSweep() {
+        NODE.execute(
+                "INSERT INTO forwarded_commands VALUES (gen_random_uuid(), '[]', now_ms() - interval '11 minutes')");
+        soon(() -> assertThat(NODE.value("SELECT count(*) FROM forwarded_commands"))
+                .isEqualTo("0"));
+    }
+
+    private static String status(long meeting) {
+        return value(meeting, "SELECT status FROM meeting WHERE id = ?");
+    }
+
+    /** A meeting that the Host has joined and left, of which Jitsi tells that somebody is in its room. */
+    private static long toldOf(User user, LongConsumer before) {
+        var meeting = left(before);
+        tell(meeting, "joined", "bbbb2222", user);
+        return meeting;
+    }
+
+    private static long left(LongConsumer before) {
+        var meeting = HOST.createMeeting(new JsonObject().put("title", "Held"));
+        HOST.post("/api/meeting/" + meeting + "/join");
+        HOST.post("/api/meeting/" + meeting + "/leave");
+        before.accept(meeting);
+        return meeting;
+    }
+
+    private static void openSession(long meeting) {
         NODE.execute(
                 "INSERT INTO participant_session (session_id, meeting_id, user_id, node_id, incarnation, joined_at)"
                         + " VALUES (gen_random_uuid(), ?, ?, 'test', gen_random_uuid(), now_ms())",
@@ -169,28 +197,6 @@ class RoomLooksTest {
                 "UPDATE meeting_participant SET inside_since = now_ms() WHERE meeting_id = ? AND user_id = ?",
                 meeting,
                 HOST.id());
-
-        soon(() -> assertThat(host(meeting).getBoolean("notInMedia")).isTrue());
-        var other = toldOf("dddd4444", guest);
-        endPlanned(other);
-        tell(other, "left", "dddd4444", guest);
-        soon(() -> assertThat(value(other, "SELECT status FROM meeting WHERE id = ?"))
-                .isEqualTo("Completed"));
-        var missed = news(meeting, "user_media_missing");
-        tell(meeting, "joined", "eeee5555", HOST);
-
-        assertThat(missed).hasSize(1);
-        assertThat(host(meeting).getBoolean("notInMedia")).isFalse();
-        assertThat(host(meeting).getBoolean("isInMedia")).isTrue();
-    }
-
-    /** A meeting that the Host has joined and left, of which Jitsi tells that somebody is in its room. */
-    private static long toldOf(String nick, User user) {
-        var meeting = HOST.createMeeting(new JsonObject().put("title", "Told"));
-        HOST.post("/api/meeting/" + meeting + "/join");
-        HOST.post("/api/meeting/" + meeting + "/leave");
-        tell(meeting, "joined", nick, user);
-        return meeting;
     }
 
     private static void tell(long meeting, String change, String nick, User user) {
@@ -224,11 +230,13 @@ class RoomLooksTest {
                 .toList();
     }
 
-    /** A meeting whose Host has left, and is still in the room by what Jitsi has told and not taken back. */
-    private static long leftInJitsiOnly() {
-        var meeting = HOST.createMeeting(new JsonObject().put("title", "Held"));
-        HOST.post("/api/meeting/" + meeting + "/join");
-        HOST.post("/api/meeting/" + meeting + "/leave");
+    /**
+     * A meeting whose Host has left, and is still in the room by what Jitsi has told and not taken back.
+     *
+     * @param before done before anybody looks
+     */
+    private static long leftInJitsiOnly(LongConsumer before) {
+        var meeting = left(before);
         NODE.execute(
                 "INSERT INTO jitsi_reservation (id, meeting_id, room, mail_owner, reserved_at, reserved_by, asked_at)"
                         + " VALUES (gen_random_uuid(), ?, ?, 'x@meet.test', now_ms(), 'test', now_ms())",
