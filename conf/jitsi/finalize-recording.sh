@@ -28,8 +28,8 @@ GAVEL_JITSI_URL="${GAVEL_JITSI_URL:-http://gavel.internal:5000/jitsi}"
 : "${GAVEL_RECORDINGS_DIR:?set it to the shared folder}"
 
 # How often a call is tried while Gavel is away, and for how many seconds it waits before the second try, twice as long before
-# each further one: with these, 4 minutes altogether, in which this Jibri may take no other recording. What Gavel refuses (4xx)
-# would be refused again, and is not repeated.
+# each further one: with these, 4 minutes of waiting for each file, and as long again where calls hang, in which this Jibri may
+# take no other recording. What Gavel refuses (4xx) would be refused again, and is not repeated.
 GAVEL_TRIES="${GAVEL_TRIES:-8}"
 GAVEL_FIRST_WAIT="${GAVEL_FIRST_WAIT:-2}"
 

@@ -105,4 +105,16 @@ public final class RunningNode implements AutoCloseable {
     public void close() {
         node.close();
     }
+
+    /** What a series of the node's metrics says now; other tests of this process are counted too. */
+    public double metric(String series) {
+        return User.withToken(managementUrl(), "nobody", "none")
+                .get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
 }

@@ -9,7 +9,7 @@ import java.util.regex.PatternSyntaxException;
  * A pattern of Lua's string library (Lua 5.4 manual, 6.4.1) as a regular expression. Jitsi lets it match the whole name.
  */
 final class LuaPattern {
-    /** With these two limits a match takes milliseconds at worst: nothing that repeats can stand within another. */
+    /** With these two limits a match takes some million steps at worst: nothing that repeats can stand within another. */
     private static final int LONGEST_NAME = 100;
 
     private static final int MOST_REPEATS = 4;

@@ -17,24 +17,7 @@ import org.junit.jupiter.api.Test;
 class RoomControlTest {
     private static final ControlKey KEY = ControlKey.generate();
     private static final StandInProsody PROSODY = new StandInProsody(KEY);
-    private static final String[] SETTINGS = {
-        "GAVEL_JITSI_CONTROL_URL",
-        PROSODY.url(),
-        "GAVEL_JITSI_KEY_FILE",
-        KEY.file().toString(),
-        "GAVEL_JITSI_KEY_ID",
-        ControlKey.ID,
-        "GAVEL_JITSI_MUC",
-        StandInProsody.MUC,
-        "JITSI_APP_ID",
-        ControlKey.APP_ID,
-        "GAVEL_SWEEP_SECONDS",
-        "1",
-        "GAVEL_OBSERVE_SECONDS",
-        "1",
-        "GAVEL_EMPTY_SECONDS",
-        "1",
-    };
+    private static final String[] SETTINGS = PROSODY.settings();
     private static final RunningNode NODE = RunningNode.start(SETTINGS);
     private static final RunningNode OTHER = RunningNode.startOn(NODE.database(), SETTINGS);
 
@@ -236,14 +219,7 @@ class RoomControlTest {
     }
 
     private static double counted(RunningNode node, String call, String outcome) {
-        var line = "gavel_jitsi_control_total{call=\"" + call + "\",outcome=\"" + outcome + "\"} ";
-        var metrics = User.withToken(node.managementUrl(), "nobody", "none")
-                .get("/metrics")
-                .body();
-        return metrics.lines()
-                .filter(one -> one.startsWith(line))
-                .mapToDouble(one -> Double.parseDouble(one.substring(line.length())))
-                .sum();
+        return node.metric("gavel_jitsi_control_total{call=\"" + call + "\",outcome=\"" + outcome + "\"}");
     }
 
     private static void soon(Runnable assertion) {

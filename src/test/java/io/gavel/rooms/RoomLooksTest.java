@@ -21,26 +21,7 @@ class RoomLooksTest {
     private static final ControlKey KEY = ControlKey.generate();
     private static final StandInProsody PROSODY = new StandInProsody(KEY);
     private static final RunningNode NODE = RunningNode.start(
-            "GAVEL_JITSI_CONTROL_URL",
-            PROSODY.url(),
-            "GAVEL_JITSI_KEY_FILE",
-            KEY.file().toString(),
-            "GAVEL_JITSI_KEY_ID",
-            ControlKey.ID,
-            "GAVEL_JITSI_MUC",
-            StandInProsody.MUC,
-            "JITSI_APP_ID",
-            ControlKey.APP_ID,
-            "GAVEL_SWEEP_SECONDS",
-            "1",
-            "GAVEL_OBSERVE_SECONDS",
-            "1",
-            "GAVEL_EMPTY_SECONDS",
-            "1",
-            "GAVEL_MEDIA_MISSING_SECONDS",
-            "1",
-            "GAVEL_JITSI_EVENTS_TOKEN",
-            "from-jitsi");
+            PROSODY.settings("GAVEL_MEDIA_MISSING_SECONDS", "1", "GAVEL_JITSI_EVENTS_TOKEN", "from-jitsi"));
     private static final String LOOK = "GET /room-size";
 
     /** All are looked at while the tests run, one after the other. */

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers as a Prosody with Jitsi's plugins was seen to, and knows which rooms there are and who is in them. */
@@ -47,6 +48,28 @@ final class StandInProsody implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Of a node that controls this one's rooms, and takes no longer for anything than it must; and these others. */
+    String[] settings(String... others) {
+        var ours = Stream.of(
+                "GAVEL_JITSI_CONTROL_URL",
+                url(),
+                "GAVEL_JITSI_KEY_FILE",
+                key.file().toString(),
+                "GAVEL_JITSI_KEY_ID",
+                ControlKey.ID,
+                "GAVEL_JITSI_MUC",
+                MUC,
+                "JITSI_APP_ID",
+                ControlKey.APP_ID,
+                "GAVEL_SWEEP_SECONDS",
+                "1",
+                "GAVEL_OBSERVE_SECONDS",
+                "1",
+                "GAVEL_EMPTY_SECONDS",
+                "1");
+        return Stream.concat(ours, Stream.of(others)).toArray(String[]::new);
     }
 
     /** Somebody is in the room, which is there from now on. */

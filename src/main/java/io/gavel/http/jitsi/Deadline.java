@@ -31,6 +31,11 @@ final class Deadline {
         return inTime.future();
     }
 
+    /** Whether a failure leaves open what was asked: it came too late or from a part that fails, and refuses nothing. */
+    static boolean isUnsure(Throwable failure) {
+        return !(failure instanceof Problem problem) || problem.code().status() >= 500;
+    }
+
     private void watch(Promise<?> inTime, int ticksLeft, long lastTick) {
         vertx.setTimer(TICK_MILLIS, timer -> {
             if (inTime.future().isComplete()) {

@@ -4,9 +4,6 @@ import io.gavel.bus.Bus;
 import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.JitsiServer;
 import io.gavel.config.Secret;
-import io.gavel.http.answer.RouteNames;
-import io.gavel.problem.Code;
-import io.gavel.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -14,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What Jitsi's Prosody tells of rooms, and of who comes and goes. */
 public final class EventRoutes {
-    /** A room that is gone is told with all who were ever in it, of whom only the first fit: what matters is told of each. */
+    /** A room that is gone is told with all who were ever in it; of a large one too much, and each was told of alone before. */
     private static final int MOST_BYTES = 64 * 1024;
 
     private final Bus bus;
@@ -41,16 +38,10 @@ public final class EventRoutes {
     }
 
     private void mount(Router router, String path, Bearer bearer, EventSyncType type) {
-        router.route(path).failureHandler(answers::refuse).handler(context -> {
-            RouteNames.give(context, path);
-            bearer.handle(context);
-        });
+        ServerRoute.begin(router, path, bearer, answers::refuse);
         router.post(path).handler(BodyReader.json(MOST_BYTES));
         router.post(path).handler(context -> tell(context, type));
-        router.route(path).handler(context -> {
-            context.response().putHeader("Allow", "POST");
-            context.fail(new Problem(Code.METHOD_NOT_ALLOWED, "this path knows POST"));
-        });
+        ServerRoute.end(router, path, "POST");
     }
 
     private void tell(RoutingContext context, EventSyncType type) {

@@ -5,7 +5,6 @@ import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.Config;
 import io.gavel.config.JitsiKey;
 import io.gavel.config.Secret;
-import io.gavel.http.answer.RouteNames;
 import io.gavel.jitsi.ReservationRequests.JudgeRoom;
 import io.gavel.jitsi.RoomEventOutcome;
 import io.gavel.jitsi.RoomName;
@@ -62,17 +61,11 @@ public final class JaasRoutes {
         if (secret == null) {
             return;
         }
-        router.route(path).failureHandler(answers::refuse).handler(context -> {
-            RouteNames.give(context, path);
-            context.next();
-        });
+        ServerRoute.begin(router, path, RoutingContext::next, answers::refuse);
         router.post(path).handler(this::requireFresh);
         router.post(path).handler(BodyReader.json(MOST_BYTES));
         router.post(path).handler(context -> take(context, secret));
-        router.route(path).handler(context -> {
-            context.response().putHeader("Allow", "POST");
-            context.fail(new Problem(Code.METHOD_NOT_ALLOWED, "this path knows POST"));
-        });
+        ServerRoute.end(router, path, "POST");
     }
 
     /** Before the body is read: who has no signature sends it for nothing. */
@@ -134,7 +127,7 @@ public final class JaasRoutes {
     private void provide(RoutingContext context, JaasWebhook webhook) {
         keep(webhook).onFailure(failure -> LOG.warn("a question about a room's settings was not kept: {}", failure));
         deadline.limit(mayOpen(webhook.room()))
-                .recover(failure -> Future.succeededFuture(isUnsure(failure) && opensWhenUnsure))
+                .recover(failure -> Future.succeededFuture(Deadline.isUnsure(failure) && opensWhenUnsure))
                 .onSuccess(mayOpen -> {
                     if (mayOpen) {
                         answers.open(context);
@@ -148,9 +141,5 @@ public final class JaasRoutes {
         return room == null
                 ? Future.succeededFuture(false)
                 : bus.request(JitsiAddresses.JUDGE_ROOM, new JudgeRoom(room)).map(true);
-    }
-
-    private static boolean isUnsure(Throwable failure) {
-        return !(failure instanceof Problem problem) || problem.code().status() >= 500;
     }
 }

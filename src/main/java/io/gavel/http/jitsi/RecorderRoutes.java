@@ -4,13 +4,10 @@ import io.gavel.bus.Bus;
 import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.JitsiServer;
 import io.gavel.config.Secret;
-import io.gavel.http.answer.RouteNames;
 import io.gavel.http.request.ApiOperation;
 import io.gavel.jitsi.RecordedFile;
 import io.gavel.meeting.NewRecording;
 import io.gavel.meeting.RecordingPath;
-import io.gavel.problem.Code;
-import io.gavel.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -60,21 +57,14 @@ public final class RecorderRoutes {
     /** Mounts nothing where no token is configured. */
     public void mount(Router router) {
         if (token != null) {
-            var bearer = new Bearer(token);
-            router.route(path).failureHandler(answers::refuse).handler(context -> {
-                RouteNames.give(context, path);
-                bearer.handle(context);
-            });
+            ServerRoute.begin(router, path, new Bearer(token), answers::refuse);
             router.post(path).handler(context -> {
                 ApiOperation.requireJson(context);
                 context.next();
             });
             router.post(path).handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
             router.post(path).handler(this::file);
-            router.route(path).handler(context -> {
-                context.response().putHeader("Allow", "POST");
-                context.fail(new Problem(Code.METHOD_NOT_ALLOWED, "this path knows POST"));
-            });
+            ServerRoute.end(router, path, "POST");
         }
     }
 

@@ -5,15 +5,12 @@ import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.JitsiServer;
 import io.gavel.config.Meetings;
 import io.gavel.config.Reservations;
-import io.gavel.http.answer.RouteNames;
 import io.gavel.jitsi.Reservation;
 import io.gavel.jitsi.ReservationRequests.FindReservation;
 import io.gavel.jitsi.ReservationRequests.ReserveRoom;
 import io.gavel.jitsi.ReservationRequests.RoomGone;
 import io.gavel.jitsi.RoomName;
 import io.gavel.jitsi.RoomRules;
-import io.gavel.problem.Code;
-import io.gavel.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -77,32 +74,18 @@ public final class ReservationRoutes {
     }
 
     private void mountRooms(Router router, String path, Handler<RoutingContext> bearer) {
-        begin(router, path, bearer);
+        ServerRoute.begin(router, path, bearer, answers::refuse);
         router.post(path).handler(BodyReader.form(Form.MOST_BYTES));
         router.post(path).handler(this::reserve);
-        refuseOthers(router, path, "POST");
+        ServerRoute.end(router, path, "POST");
     }
 
     private void mountRoom(Router router, String path, Handler<RoutingContext> bearer) {
-        begin(router, path, bearer);
+        ServerRoute.begin(router, path, bearer, answers::refuse);
         router.get(path).handler(this::find);
         router.head(path).handler(this::find);
         router.delete(path).handler(this::gone);
-        refuseOthers(router, path, "DELETE, GET, HEAD");
-    }
-
-    private void begin(Router router, String path, Handler<RoutingContext> bearer) {
-        router.route(path).failureHandler(answers::refuse).handler(context -> {
-            RouteNames.give(context, path);
-            bearer.handle(context);
-        });
-    }
-
-    private static void refuseOthers(Router router, String path, String allowed) {
-        router.route(path).handler(context -> {
-            context.response().putHeader("Allow", allowed);
-            context.fail(new Problem(Code.METHOD_NOT_ALLOWED, "this path knows " + allowed));
-        });
+        ServerRoute.end(router, path, "DELETE, GET, HEAD");
     }
 
     private void reserve(RoutingContext context) {
@@ -113,7 +96,7 @@ public final class ReservationRoutes {
         deadline.limit(bus.request(JitsiAddresses.RESERVE_ROOM, wanted))
                 .onSuccess(reservation -> answers.allow(context, reservation, "allowed"))
                 .onFailure(failure -> {
-                    if (settings.allowsWhenUnsure() && isUnsure(failure)) {
+                    if (settings.allowsWhenUnsure() && Deadline.isUnsure(failure)) {
                         allowUnsure(context, wanted);
                     } else {
                         context.fail(failure);
@@ -126,10 +109,6 @@ public final class ReservationRoutes {
         if (!text.isEmpty() && !TIME.matcher(text).matches()) {
             throw Form.invalid("the form has a start_time that is no time");
         }
-    }
-
-    private static boolean isUnsure(Throwable failure) {
-        return !(failure instanceof Problem problem) || problem.code().status() >= 500;
     }
 
     /** The work may come to its end yet: then the room is known by this id, unless it had one. */

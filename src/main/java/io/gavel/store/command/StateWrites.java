@@ -56,7 +56,8 @@ final class StateWrites {
             SET inside_since = c.inside_since, attended_until = c.attended_until,
                 last_left_at = coalesce(c.last_left_at, p.last_left_at), attended_ms = p.attended_ms + c.attended_ms,
                 hand_raised_seq = c.hand_raised_seq,
-                is_media_missing = p.is_media_missing AND c.inside_since IS NOT NULL, is_unconfirmed = p.is_unconfirmed AND NOT c.has_entered
+                is_media_missing = p.is_media_missing AND c.inside_since IS NOT NULL,
+                is_unconfirmed = p.is_unconfirmed AND NOT c.has_entered
             FROM unnest(#{users}::text[], #{inside}::timestamptz[], #{until}::timestamptz[], #{left}::timestamptz[],
                     #{attended}::bigint[], #{hands}::bigint[], #{entered}::boolean[])
                 c(user_id, inside_since, attended_until, last_left_at, attended_ms, hand_raised_seq, has_entered)

@@ -36,7 +36,7 @@ public final class MediaTimes {
                 SELECT user_id, min(since) FILTER (WHERE until = 'infinity') AS in_since,
                        coalesce(sum(extract(epoch FROM until - since) * 1000) FILTER (WHERE until <> 'infinity'), 0)
                            AS millis
-                FROM (SELECT user_id, since, until FROM island) i GROUP BY user_id
+                FROM island GROUP BY user_id
             )
             UPDATE meeting_participant p
             SET in_media_since = person.in_since, media_ms = person.millis::bigint,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReservationRoutesTest {
+class UnsetTokensTest {
     private static Vertx vertx;
     private static Bus bus;
 
@@ -37,23 +37,33 @@ class ReservationRoutesTest {
 
     @Test
     void withoutATokenJitsiCannotAsk() throws Exception {
-        assertThat(mounted(Map.of()).getRoutes()).isEmpty();
-        assertThat(mounted(Map.of("GAVEL_JITSI_RESERVATION_TOKEN", "x")).getRoutes())
+        assertThat(reservations(Map.of()).getRoutes()).isEmpty();
+        assertThat(reservations(Map.of("GAVEL_JITSI_RESERVATION_TOKEN", "x")).getRoutes())
                 .isNotEmpty()
                 .allSatisfy(route -> assertThat(route.getPath()).startsWith("/jitsi/conference"));
     }
 
-    private Router mounted(Map<String, String> environment) throws Exception {
+    @Test
+    void withoutATokenJitsiCannotTell() throws Exception {
+        assertThat(events(Map.of()).getRoutes()).isEmpty();
+        assertThat(events(Map.of("GAVEL_JITSI_EVENTS_TOKEN", "x")).getRoutes())
+                .isNotEmpty()
+                .allSatisfy(route -> assertThat(route.getPath()).startsWith("/jitsi/events/"));
+    }
+
+    private Router reservations(Map<String, String> environment) throws Exception {
+        var config = ConfigLoader.load(folder, environment, List.of());
+        var meters = new SimpleMeterRegistry();
+        var router = Router.router(vertx);
+        new ReservationRoutes(vertx, bus, config.jitsiServer(), config.meetings(), Clock.systemUTC(), meters)
+                .mount(router);
+        return router;
+    }
+
+    private Router events(Map<String, String> environment) throws Exception {
         var config = ConfigLoader.load(folder, environment, List.of());
         var router = Router.router(vertx);
-        new ReservationRoutes(
-                        vertx,
-                        bus,
-                        config.jitsiServer(),
-                        config.meetings(),
-                        Clock.systemUTC(),
-                        new SimpleMeterRegistry())
-                .mount(router);
+        new EventRoutes(bus, config.jitsiServer(), new SimpleMeterRegistry()).mount(router);
         return router;
     }
 }
