@@ -10,12 +10,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.security.MessageDigest;
 
 /** Lets through who shows this one token in the {@code Authorization} header; how much of a wrong one is right does not show. */
-final class Bearer implements Handler<RoutingContext> {
+public final class Bearer implements Handler<RoutingContext> {
     private static final String SCHEME = "bearer ";
 
     private final Secret token;
 
-    Bearer(Secret token) {
+    public Bearer(Secret token) {
         this.token = token;
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Reads a request's body as it came, to the byte and no more of it than there may be; hands it on as {@link #body}. The rest
  * of a body that is too long is not waited for.
  */
-final class BodyReader implements Handler<RoutingContext> {
+public final class BodyReader implements Handler<RoutingContext> {
     private static final String KEY = "body";
     private static final String IN_UTF8 = "\\s*(;\\s*charset=(utf-8|\"utf-8\")\\s*)?";
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -28,15 +28,15 @@ final class BodyReader implements Handler<RoutingContext> {
         this.mostBytes = mostBytes;
     }
 
-    static BodyReader form(int mostBytes) {
+    public static BodyReader form(int mostBytes) {
         return new BodyReader(FORM, mostBytes);
     }
 
-    static BodyReader json(int mostBytes) {
+    public static BodyReader json(int mostBytes) {
         return new BodyReader(JSON, mostBytes);
     }
 
-    static Buffer body(RoutingContext context) {
+    public static Buffer body(RoutingContext context) {
         return context.get(KEY);
     }
 

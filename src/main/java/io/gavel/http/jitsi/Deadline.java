@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Ends the waiting for what may take long; the work itself goes on. Counts only ticks that come on time: when this process
  * is stalled, it is not the others that are late.
  */
-final class Deadline {
+public final class Deadline {
     private static final long TICK_MILLIS = 20;
     private static final long LATE_TICK_MILLIS = 40;
 
@@ -18,13 +18,13 @@ final class Deadline {
     private final int ticks;
 
     /** @param millis a multiple of 20 */
-    Deadline(Vertx vertx, int millis) {
+    public Deadline(Vertx vertx, int millis) {
         this.vertx = vertx;
         this.ticks = Math.toIntExact(millis / TICK_MILLIS);
     }
 
     /** The result when it is there in time, or else UNAVAILABLE. */
-    <T> Future<T> limit(Future<T> result) {
+    public <T> Future<T> limit(Future<T> result) {
         Promise<T> inTime = Promise.promise();
         result.onSuccess(inTime::tryComplete).onFailure(inTime::tryFail);
         watch(inTime, ticks, System.nanoTime());
@@ -32,7 +32,7 @@ final class Deadline {
     }
 
     /** Whether a failure leaves open what was asked: it came too late or from a part that fails, and refuses nothing. */
-    static boolean isUnsure(Throwable failure) {
+    public static boolean isUnsure(Throwable failure) {
         return !(failure instanceof Problem problem) || problem.code().status() >= 500;
     }
 

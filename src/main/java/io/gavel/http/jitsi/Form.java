@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.Set;
 
 /** A form's fields, each of them once: {@code application/x-www-form-urlencoded} in UTF-8, taken by its word. */
-record Form(Map<String, String> fields) {
+public record Form(Map<String, String> fields) {
     /** The longest names that XMPP has, each byte as three, with room to spare. */
-    static final int MOST_BYTES = 16 * 1024;
+    public static final int MOST_BYTES = 16 * 1024;
 
-    Form {
+    public Form {
         fields = Map.copyOf(fields);
     }
 
     /** Fails with INVALID_REQUEST for what is no form, or has a field twice or one that is not known. */
-    static Form read(Buffer body, Set<String> known) {
+    public static Form read(Buffer body, Set<String> known) {
         var fields = new HashMap<String, String>();
         for (var pair : body.toString(ISO_8859_1).split("&", -1)) {
             var equals = pair.indexOf('=');
@@ -42,7 +42,7 @@ record Form(Map<String, String> fields) {
     }
 
     /** The field's value, which is not blank. */
-    String require(String name) {
+    public String require(String name) {
         var value = fields.get(name);
         if (value == null || value.isBlank()) {
             throw invalid("the form lacks the field " + name);
@@ -50,7 +50,7 @@ record Form(Map<String, String> fields) {
         return value;
     }
 
-    String orEmpty(String name) {
+    public String orEmpty(String name) {
         return fields.getOrDefault(name, "");
     }
 
@@ -91,7 +91,7 @@ record Form(Map<String, String> fields) {
         }
     }
 
-    static Problem invalid(String detail) {
+    public static Problem invalid(String detail) {
         return new Problem(Code.INVALID_REQUEST, detail);
     }
 }

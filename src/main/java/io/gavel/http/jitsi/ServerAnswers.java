@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Short answers to servers, each of them counted by what it says; a refusal is counted by its problem in small letters. */
-final class ServerAnswers {
+public final class ServerAnswers {
     private final String challenge;
     private final MeterRegistry meters;
     private final String counter;
@@ -30,7 +30,7 @@ final class ServerAnswers {
      * @param counter its name
      * @param tag by which what is said is told apart
      */
-    ServerAnswers(String challenge, MeterRegistry meters, String counter, String tag, String... otherTags) {
+    public ServerAnswers(String challenge, MeterRegistry meters, String counter, String tag, String... otherTags) {
         this.challenge = challenge;
         this.meters = meters;
         this.counter = counter;
@@ -39,7 +39,7 @@ final class ServerAnswers {
     }
 
     /** To be counted from the start: the first of its kind is a rise, not a beginning. */
-    void expect(List<String> said) {
+    public void expect(List<String> said) {
         said.forEach(this::counted);
     }
 
@@ -47,12 +47,12 @@ final class ServerAnswers {
         return meters.counter(counter, otherTags.and(tag, said.toLowerCase(Locale.ROOT)));
     }
 
-    void count(String said) {
+    public void count(String said) {
         counted(said).increment();
     }
 
     /** Nothing where it is too late to say anything; else it is counted, and only its answer remains to be written. */
-    Optional<Problem> refusal(RoutingContext context) {
+    public Optional<Problem> refusal(RoutingContext context) {
         var response = context.response();
         if (response.closed() || response.ended()) {
             return Optional.empty();
@@ -67,15 +67,15 @@ final class ServerAnswers {
     }
 
     /** Refuses with the problem's detail as the {@code message}. */
-    void refuse(RoutingContext context) {
+    public void refuse(RoutingContext context) {
         refusal(context).ifPresent(problem -> write(context.response(), problem, problem.detail()));
     }
 
-    static void write(HttpServerResponse response, Problem problem, String message) {
+    public static void write(HttpServerResponse response, Problem problem, String message) {
         write(response, problem.code().status(), Map.of("message", message));
     }
 
-    static void write(HttpServerResponse response, int status, Map<String, Object> body) {
+    public static void write(HttpServerResponse response, int status, Map<String, Object> body) {
         if (!response.closed()) {
             response.setStatusCode(status)
                     .putHeader("Content-Type", "application/json")
@@ -83,7 +83,7 @@ final class ServerAnswers {
         }
     }
 
-    static void writeNothing(HttpServerResponse response) {
+    public static void writeNothing(HttpServerResponse response) {
         if (!response.closed()) {
             response.setStatusCode(204).end();
         }

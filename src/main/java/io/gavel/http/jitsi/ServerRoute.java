@@ -8,7 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** How each address that Jitsi's servers call begins and ends; what it does is mounted between the two. */
-final class ServerRoute {
+public final class ServerRoute {
     private ServerRoute() {}
 
     /**
@@ -16,7 +16,8 @@ final class ServerRoute {
      *
      * @param refuse answers every failure below this path
      */
-    static void begin(Router router, String path, Handler<RoutingContext> guard, Handler<RoutingContext> refuse) {
+    public static void begin(
+            Router router, String path, Handler<RoutingContext> guard, Handler<RoutingContext> refuse) {
         router.route(path).failureHandler(refuse).handler(context -> {
             RouteNames.give(context, path);
             guard.handle(context);
@@ -24,7 +25,7 @@ final class ServerRoute {
     }
 
     /** Refuses the methods that were not mounted. */
-    static void end(Router router, String path, String allowed) {
+    public static void end(Router router, String path, String allowed) {
         router.route(path).handler(context -> {
             context.response().putHeader("Allow", allowed);
             context.fail(new Problem(Code.METHOD_NOT_ALLOWED, "this path knows " + allowed));

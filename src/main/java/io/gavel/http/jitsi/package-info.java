@@ -1,4 +1,4 @@
-/** What the Jitsi deployment calls: forms in, answers out that its modules understand. */
+/** What every address that Jitsi's servers call has in common, and the keys that they fetch. */
 @NullMarked
 package io.gavel.http.jitsi;
 

@@ -1,4 +1,4 @@
-/** Links to the files of recordings, and the files for whoever has one. */
+/** Recordings: filed by the recorder, linked for who may watch, and the files for whoever has a link. */
 @NullMarked
 package io.gavel.http.recording;
 

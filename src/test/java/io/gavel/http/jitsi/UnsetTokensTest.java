@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gavel.bus.Bus;
 import io.gavel.config.ConfigLoader;
+import io.gavel.http.eventsync.EventRoutes;
+import io.gavel.http.reservation.ReservationRoutes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;

@@ -1,4 +1,4 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.eventsync;
 
 import io.gavel.jitsi.RoomChange;
 import io.gavel.jitsi.RoomChange.Occupant;

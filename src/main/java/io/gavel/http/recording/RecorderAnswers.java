@@ -1,5 +1,6 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.recording;
 
+import io.gavel.http.jitsi.ServerAnswers;
 import io.gavel.jitsi.FiledRecording;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.RoutingContext;

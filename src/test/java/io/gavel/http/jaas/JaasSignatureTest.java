@@ -1,4 +1,4 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.jaas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

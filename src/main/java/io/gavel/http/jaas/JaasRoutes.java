@@ -1,10 +1,13 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.jaas;
 
 import io.gavel.bus.Bus;
 import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.Config;
 import io.gavel.config.JitsiKey;
 import io.gavel.config.Secret;
+import io.gavel.http.jitsi.BodyReader;
+import io.gavel.http.jitsi.Deadline;
+import io.gavel.http.jitsi.ServerRoute;
 import io.gavel.jitsi.ReservationRequests.JudgeRoom;
 import io.gavel.jitsi.RoomEventOutcome;
 import io.gavel.jitsi.RoomName;

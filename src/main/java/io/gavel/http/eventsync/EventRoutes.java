@@ -1,9 +1,12 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.eventsync;
 
 import io.gavel.bus.Bus;
 import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.JitsiServer;
 import io.gavel.config.Secret;
+import io.gavel.http.jitsi.Bearer;
+import io.gavel.http.jitsi.BodyReader;
+import io.gavel.http.jitsi.ServerRoute;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

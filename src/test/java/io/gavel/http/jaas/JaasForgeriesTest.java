@@ -1,9 +1,9 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.jaas;
 
-import static io.gavel.http.jitsi.JaasRig.APP;
-import static io.gavel.http.jitsi.JaasRig.NOW_SECONDS;
-import static io.gavel.http.jitsi.JaasRig.event;
-import static io.gavel.http.jitsi.JaasRig.signature;
+import static io.gavel.http.jaas.JaasRig.APP;
+import static io.gavel.http.jaas.JaasRig.NOW_SECONDS;
+import static io.gavel.http.jaas.JaasRig.event;
+import static io.gavel.http.jaas.JaasRig.signature;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;

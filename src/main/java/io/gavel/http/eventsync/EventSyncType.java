@@ -1,4 +1,4 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.eventsync;
 
 /** What the event_sync module tells, each at a path of its own. */
 enum EventSyncType {

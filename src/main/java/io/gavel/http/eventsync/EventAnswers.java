@@ -1,5 +1,6 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.eventsync;
 
+import io.gavel.http.jitsi.ServerAnswers;
 import io.gavel.jitsi.RoomEventOutcome;
 import io.gavel.problem.Code;
 import io.micrometer.core.instrument.MeterRegistry;

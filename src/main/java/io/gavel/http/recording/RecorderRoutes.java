@@ -1,9 +1,12 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.recording;
 
 import io.gavel.bus.Bus;
 import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.JitsiServer;
 import io.gavel.config.Secret;
+import io.gavel.http.jitsi.Bearer;
+import io.gavel.http.jitsi.Form;
+import io.gavel.http.jitsi.ServerRoute;
 import io.gavel.http.request.ApiOperation;
 import io.gavel.jitsi.RecordedFile;
 import io.gavel.meeting.NewRecording;

@@ -1,5 +1,6 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.recording;
 
+import io.gavel.http.jitsi.Form;
 import io.gavel.http.request.BodyJson;
 import io.gavel.http.request.Faults;
 import io.gavel.identity.UserId;

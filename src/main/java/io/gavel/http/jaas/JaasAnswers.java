@@ -1,5 +1,6 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.jaas;
 
+import io.gavel.http.jitsi.ServerAnswers;
 import io.gavel.jitsi.RoomEventOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.RoutingContext;

@@ -1,7 +1,7 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.jaas;
 
-import static io.gavel.http.jitsi.JaasRig.APP;
-import static io.gavel.http.jitsi.JaasRig.event;
+import static io.gavel.http.jaas.JaasRig.APP;
+import static io.gavel.http.jaas.JaasRig.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gavel.bus.Done;

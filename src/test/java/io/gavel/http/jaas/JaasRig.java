@@ -1,4 +1,4 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.jaas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,6 +9,7 @@ import io.gavel.bus.Done;
 import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.Config;
 import io.gavel.config.ConfigLoader;
+import io.gavel.http.jitsi.PublicKeyRoutes;
 import io.gavel.jitsi.FiledRecording;
 import io.gavel.jitsi.RecordedFile;
 import io.gavel.jitsi.ReservationRequests.JudgeRoom;
@@ -39,14 +40,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** Real HTTP to the routes for Jitsi as a Service; what they ask of the store is written down, and answered by functions. */
-final class JaasRig implements AutoCloseable {
-    static final String APP = "vpaas-magic-cookie-1fc542a3e4414a44b2611668195e2bfe";
+public final class JaasRig implements AutoCloseable {
+    public static final String APP = "vpaas-magic-cookie-1fc542a3e4414a44b2611668195e2bfe";
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final String NOW_SECONDS = Long.toString(NOW.getEpochSecond());
 
     private static final String SECRET = "whsec_of_more_than_thirty_two_bytes";
 
-    final RsaPair pair = RsaPair.generate();
+    public final RsaPair pair = RsaPair.generate();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Queue<RoomEvent> told = new ConcurrentLinkedQueue<>();
     final Queue<RecordedFile> filed = new ConcurrentLinkedQueue<>();
@@ -58,7 +59,7 @@ final class JaasRig implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI address;
 
-    JaasRig(Path folder) throws Exception {
+    public JaasRig(Path folder) throws Exception {
         reset();
         Bus.registerLocals();
         vertx = Vertx.vertx();
@@ -134,7 +135,7 @@ final class JaasRig implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> get(String path) throws Exception {
+    public HttpResponse<String> get(String path) throws Exception {
         return client.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofString());
     }
 

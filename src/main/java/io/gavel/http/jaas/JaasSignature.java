@@ -1,4 +1,4 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.jaas;
 
 import io.gavel.config.Secret;
 import java.nio.charset.StandardCharsets;

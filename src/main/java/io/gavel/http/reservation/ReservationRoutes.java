@@ -1,10 +1,15 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.reservation;
 
 import io.gavel.bus.Bus;
 import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.JitsiServer;
 import io.gavel.config.Meetings;
 import io.gavel.config.Reservations;
+import io.gavel.http.jitsi.Bearer;
+import io.gavel.http.jitsi.BodyReader;
+import io.gavel.http.jitsi.Deadline;
+import io.gavel.http.jitsi.Form;
+import io.gavel.http.jitsi.ServerRoute;
 import io.gavel.jitsi.Reservation;
 import io.gavel.jitsi.ReservationRequests.FindReservation;
 import io.gavel.jitsi.ReservationRequests.ReserveRoom;

@@ -1,5 +1,6 @@
-package io.gavel.http.jitsi;
+package io.gavel.http.reservation;
 
+import io.gavel.http.jitsi.ServerAnswers;
 import io.gavel.jitsi.Reservation;
 import io.gavel.json.WireJson;
 import io.micrometer.core.instrument.MeterRegistry;
