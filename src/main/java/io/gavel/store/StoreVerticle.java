@@ -16,6 +16,7 @@ import io.gavel.store.access.Tickets;
 import io.gavel.store.command.CommandQueue;
 import io.gavel.store.command.Commands;
 import io.gavel.store.command.Departures;
+import io.gavel.store.command.GroupCommit;
 import io.gavel.store.jitsi.MissingMedia;
 import io.gavel.store.jitsi.RoomEvents;
 import io.gavel.store.jitsi.RoomLooks;
@@ -191,7 +192,9 @@ public final class StoreVerticle extends VerticleBase {
     }
 
     private Future<?> respondForCommands(Shared shared) {
-        var commands = new Commands(shared.database(), periods.unconfirmed(), this::tell);
+        var commands = new GroupCommit(
+                new Commands(shared.database(), periods.unconfirmed(), this::tell),
+                work -> context.runOnContext(now -> work.run()));
         var queue = new CommandQueue(shared.writes().queue(), commands, System::nanoTime);
         var snapshots = new Snapshots(shared.database());
         return Future.all(List.of(

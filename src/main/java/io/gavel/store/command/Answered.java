@@ -29,6 +29,10 @@ final class Answered {
         this.forwarded.putAll(forwarded);
     }
 
+    static Answered nothing() {
+        return new Answered(List.of(), Map.of());
+    }
+
     /** What the first one of these was answered, or that this is another one under its name. */
     Optional<CommandOutcome> find(Command command) {
         var key = CommandKey.of(command);

@@ -1,14 +1,11 @@
 package io.gavel.store.command;
 
 import io.gavel.command.Command;
-import io.gavel.command.CommandBatch;
-import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.command.CommandType;
 import io.gavel.event.Committed;
-import io.gavel.problem.Code;
+import io.gavel.store.command.Hearing.Heard;
 import io.gavel.store.command.Hearing.Lease;
-import io.gavel.store.command.StateReads.Wanted;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.vertx.core.Future;
@@ -16,25 +13,27 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Applies batches of one meeting in one transaction: the lock, the state, the judgement, what has changed, COMMIT. */
-public final class Commands implements CommandQueue.Application {
-    /** The lock is taken first, so that every later statement sees what came before it. Strangers never hold or wait for it. */
-    private static final Statement<Row> LOCK = Statement.query("""
-            SELECT s.seq FROM meeting_stream s
-            WHERE s.meeting_id = #{meetingId}
-              AND EXISTS (SELECT FROM meeting_participant p
-                          WHERE p.meeting_id = s.meeting_id AND p.user_id = ANY (#{users}::text[])
-                            AND p.removed_at IS NULL)
+/** Applies batches in one transaction: the locks, the states, the judgement, what has changed, COMMIT. */
+public final class Commands {
+    /** Locks are taken first, so that every later statement sees what came before them. Strangers never hold or wait for one. */
+    private static final String LOCK = """
+            SELECT s.meeting_id FROM meeting_stream s
+            WHERE s.meeting_id IN (
+                SELECT p.meeting_id FROM unnest(#{meetings}::bigint[], #{users}::text[]) c(meeting_id, user_id)
+                JOIN meeting_participant p ON p.meeting_id = c.meeting_id AND p.user_id = c.user_id
+                WHERE p.removed_at IS NULL)
             FOR UPDATE OF s
-            """, row -> row);
+            """;
+
+    private static final Statement<Long> LOCK_IN_TURN = Statement.query(LOCK, row -> row.getLong("meeting_id"));
+    private static final Statement<Long> LOCK_FREE =
+            Statement.query(LOCK + "SKIP LOCKED", row -> row.getLong("meeting_id"));
 
     private static final String ALIVE = """
             SELECT l.node_id, l.incarnation FROM node_lease l
@@ -66,85 +65,82 @@ public final class Commands implements CommandQueue.Application {
         this.told = told;
     }
 
-    @Override
-    public Future<List<CommandOutcomes>> apply(long meetingId, List<CommandBatch> batches) {
-        return database.write(connection -> apply(connection, meetingId, batches))
-                .map(applied -> {
-                    applied.committed()
-                            .filter(committed -> !committed.events().isEmpty())
-                            .ifPresent(told);
-                    return applied.outcomes();
-                });
+    /** Applies those whose meetings nobody else holds, all or none; the others' places are empty. */
+    Future<List<Optional<List<CommandOutcomes>>>> applyFree(List<Docket> dockets) {
+        return apply(LOCK_FREE, dockets);
     }
 
-    /** All that is read is sent at once, and so is all that is written; each statement sees what the lock has waited for. */
-    private Future<Applied> apply(SqlConnection connection, long meetingId, List<CommandBatch> batches) {
-        var commands =
-                batches.stream().flatMap(batch -> batch.commands().stream()).toList();
-        var lock = lock(connection, meetingId, commands);
-        var leases = leases(connection, commands);
-        var answered = AnswerRows.read(connection, meetingId, batches);
-        var state = new StateReads(connection, meetingId, unconfirmed).read(concerned(commands), wanted(commands));
-        return Future.all(lock, leases, answered, state).compose(all -> {
-            var first = answered.result();
-            var alive = Set.copyOf(leases.result());
-            if (lock.result().isEmpty() || state.result().isEmpty()) {
-                var exists = state.result().isPresent();
-                var hearing = new Hearing(command -> answerStranger(command, exists), first, alive);
-                return Future.succeededFuture(new Applied(hearing.hear(batches), Optional.empty()));
-            }
-            var meeting = state.result().get();
-            var outcomes = new Hearing(new Judge(meeting)::decide, first, alive).hear(batches);
-            return write(connection, meeting, first).map(committed -> new Applied(outcomes, Optional.of(committed)));
+    /** Waits for the meeting's lock, and answers strangers too. */
+    Future<List<CommandOutcomes>> applyInTurn(Docket docket) {
+        return apply(LOCK_IN_TURN, List.of(docket))
+                .map(applied -> applied.get(0).orElseThrow());
+    }
+
+    private Future<List<Optional<List<CommandOutcomes>>>> apply(Statement<Long> lock, List<Docket> dockets) {
+        return database.write(connection -> apply(connection, lock, dockets)).map(applied -> {
+            applied.committed().stream()
+                    .filter(committed -> !committed.events().isEmpty())
+                    .forEach(told);
+            return applied.outcomes();
         });
     }
 
-    private static Future<Committed> write(SqlConnection connection, MeetingState meeting, Answered answered) {
-        var changes = StateWrites.write(connection, meeting);
-        var answers = AnswerRows.write(connection, meeting.facts().meetingId(), meeting.now(), answered);
+    /** All that is read is sent at once, and so is all that is written; each statement sees what the lock has waited for. */
+    private Future<Applied> apply(SqlConnection connection, Statement<Long> lock, List<Docket> dockets) {
+        var locked = lock(connection, lock, dockets);
+        var leases = leases(connection, dockets);
+        var answered = AnswerRows.read(connection, dockets);
+        var states = new StateReads(connection, unconfirmed)
+                .read(dockets.stream().map(Docket::wanted).toList());
+        return Future.all(locked, leases, answered, states).compose(all -> {
+            var hearing = new Hearing(Set.copyOf(leases.result()), answered.result(), states.result());
+            var held = Set.copyOf(locked.result());
+            var outcomes = dockets.stream()
+                    .map(docket -> held.contains(docket.meetingId())
+                            ? Optional.of(hearing.hear(docket))
+                            : lock == LOCK_FREE
+                                    ? Optional.<List<CommandOutcomes>>empty()
+                                    : Optional.of(hearing.refuse(docket)))
+                    .toList();
+            return write(connection, hearing.heard()).map(committed -> new Applied(outcomes, committed));
+        });
+    }
+
+    private static Future<List<Committed>> write(SqlConnection connection, List<Heard> heard) {
+        var changes =
+                StateWrites.write(connection, heard.stream().map(Heard::meeting).toList());
+        var answers = AnswerRows.write(connection, heard);
         return Future.all(changes, answers).map(done -> changes.result());
     }
 
-    private static CommandOutcome answerStranger(Command command, boolean exists) {
-        return CommandOutcome.failed(exists && command.admin() ? Code.FORBIDDEN : Code.NOT_FOUND);
+    private static Future<List<Long>> lock(SqlConnection connection, Statement<Long> lock, List<Docket> dockets) {
+        var asking = Pairs.of(
+                dockets,
+                Docket::meetingId,
+                docket -> docket.commands().map(Command::userId).collect(Collectors.toSet()));
+        return lock.on(connection)
+                .bind("meetings", asking.meetings())
+                .bind("users", asking.users())
+                .list();
     }
 
-    private static Future<Optional<Row>> lock(SqlConnection connection, long meetingId, List<Command> commands) {
-        return LOCK.on(connection)
-                .bind("meetingId", meetingId)
-                .bind("users", commands.stream().map(Command::userId).distinct().toArray(String[]::new))
-                .first();
-    }
-
-    private static Future<List<Lease>> leases(SqlConnection connection, List<Command> commands) {
-        var seats = commands.stream().map(Lease::of).distinct().toList();
-        var statement = has(commands, CommandType.JOIN) ? KEPT_LEASES : LEASES;
-        return statement
+    private static Future<List<Lease>> leases(SqlConnection connection, List<Docket> dockets) {
+        var seats = dockets.stream()
+                .flatMap(Docket::commands)
+                .map(Lease::of)
+                .distinct()
+                .toList();
+        var makesSessions = dockets.stream().anyMatch(docket -> docket.has(CommandType.JOIN));
+        return (makesSessions ? KEPT_LEASES : LEASES)
                 .on(connection)
                 .bind("nodes", seats.stream().map(Lease::nodeId).toArray(String[]::new))
                 .bind("incarnations", seats.stream().map(Lease::incarnation).toArray(UUID[]::new))
                 .list();
     }
 
-    private static Set<String> concerned(List<Command> commands) {
-        return commands.stream()
-                .flatMap(command -> Stream.of(command.userId(), command.targetUserId()))
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-    }
-
-    private static Wanted wanted(List<Command> commands) {
-        return new Wanted(has(commands, CommandType.RAISE_HAND), has(commands, CommandType.JOIN));
-    }
-
-    private static boolean has(List<Command> commands, CommandType type) {
-        return commands.stream().anyMatch(command -> command.type() == type);
-    }
-
     private static Lease lease(Row row) {
         return new Lease(row.getString("node_id"), row.getUUID("incarnation"));
     }
 
-    /** @param committed empty where nothing could change */
-    private record Applied(List<CommandOutcomes> outcomes, Optional<Committed> committed) {}
+    private record Applied(List<Optional<List<CommandOutcomes>>> outcomes, List<Committed> committed) {}
 }

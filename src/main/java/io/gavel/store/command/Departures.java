@@ -1,7 +1,7 @@
 package io.gavel.store.command;
 
 import io.gavel.event.Committed;
-import io.gavel.store.command.StateReads.Wanted;
+import io.gavel.store.command.Docket.Wanted;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.stream.Turns;
@@ -10,7 +10,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -18,8 +17,6 @@ import java.util.stream.Collectors;
 
 /** Ends sessions that were lost and to which nobody came back. */
 public final class Departures {
-    private static final Wanted NOTHING = new Wanted(false, false);
-
     /** Waits for the lock: a meeting in which much happens is hardly ever free. */
     private static final Statement<Row> LOCK =
             Statement.query("SELECT seq FROM meeting_stream WHERE meeting_id = #{meetingId} FOR UPDATE", row -> row);
@@ -57,12 +54,12 @@ public final class Departures {
         return turns.run(
                 meetingId,
                 () -> database.write(connection -> end(connection, meetingId)).map(committed -> {
-                    committed.filter(some -> !some.events().isEmpty()).ifPresent(told);
+                    committed.stream().filter(some -> !some.events().isEmpty()).forEach(told);
                     return null;
                 }));
     }
 
-    private Future<Optional<Committed>> end(SqlConnection connection, long meetingId) {
+    private Future<List<Committed>> end(SqlConnection connection, long meetingId) {
         var lock = LOCK.on(connection).bind("meetingId", meetingId).first();
         var due = DUE.on(connection)
                 .bind("meetingId", meetingId)
@@ -70,24 +67,24 @@ public final class Departures {
                 .list();
         return Future.all(lock, due)
                 .compose(both -> due.result().isEmpty()
-                        ? Future.succeededFuture(Optional.empty())
+                        ? Future.succeededFuture(List.of())
                         : end(connection, meetingId, due.result()));
     }
 
-    private Future<Optional<Committed>> end(SqlConnection connection, long meetingId, List<Due> due) {
+    private Future<List<Committed>> end(SqlConnection connection, long meetingId, List<Due> due) {
         var users = due.stream().map(Due::userId).collect(Collectors.toSet());
         var sessionIds = due.stream().map(Due::sessionId).collect(Collectors.toSet());
-        return new StateReads(connection, meetingId, Duration.ZERO)
-                .read(users, NOTHING)
-                .compose(state -> state.isEmpty()
-                        ? Future.succeededFuture(Optional.empty())
-                        : end(connection, state.get(), sessionIds).map(Optional::of));
+        return new StateReads(connection, Duration.ZERO)
+                .read(List.of(Wanted.of(meetingId, users)))
+                .compose(states -> end(connection, List.copyOf(states.values()), sessionIds));
     }
 
-    private static Future<Committed> end(SqlConnection connection, MeetingState meeting, Set<UUID> due) {
-        var sessions = new Sessions(meeting);
-        meeting.people().forEach(person -> sessions.expire(person, due));
-        return StateWrites.write(connection, meeting);
+    private static Future<List<Committed>> end(SqlConnection connection, List<MeetingState> found, Set<UUID> due) {
+        for (var meeting : found) {
+            var sessions = new Sessions(meeting);
+            meeting.people().forEach(person -> sessions.expire(person, due));
+        }
+        return StateWrites.write(connection, found);
     }
 
     private record Due(UUID sessionId, String userId) {}

@@ -5,7 +5,10 @@ import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.problem.Code;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -15,40 +18,81 @@ import java.util.function.Function;
  * looked at; what comes from a node without a lease is refused, for its sessions may have been ended.
  */
 final class Hearing {
-    private final Answered answered;
     private final Set<Lease> leases;
-    private final Function<Command, CommandOutcome> judge;
+    private final Map<Long, Answered> answered;
+    private final Map<Long, MeetingState> meetings;
+    private final List<Heard> heard = new ArrayList<>();
 
-    /** @param leases those that are alive among the seats' */
-    Hearing(Function<Command, CommandOutcome> judge, Answered answered, Set<Lease> leases) {
-        this.judge = judge;
-        this.answered = answered;
+    /**
+     * Nothing is heard yet.
+     *
+     * @param leases those that are alive among the seats'
+     * @param answered the first answers of each meeting
+     * @param meetings those that exist
+     */
+    Hearing(Set<Lease> leases, Map<Long, Answered> answered, Map<Long, MeetingState> meetings) {
         this.leases = leases;
+        this.answered = answered;
+        this.meetings = meetings;
     }
 
-    List<CommandOutcomes> hear(List<CommandBatch> batches) {
-        return batches.stream().map(this::hear).toList();
+    /** Changes the meeting, which is locked. */
+    List<CommandOutcomes> hear(Docket docket) {
+        var meeting = meeting(docket).orElseThrow();
+        var first = answered(docket);
+        heard.add(new Heard(meeting, first));
+        return hear(docket, first, new Judge(meeting)::decide);
     }
 
-    private CommandOutcomes hear(CommandBatch batch) {
-        return answered.find(batch.forwardId()).orElseGet(() -> {
-            var outcomes = new CommandOutcomes(
-                    batch.commands().stream().map(this::hear).toList());
-            answered.keep(batch.forwardId(), outcomes);
+    /** Nobody who asks is a member: nothing can change. */
+    List<CommandOutcomes> refuse(Docket docket) {
+        var exists = meeting(docket).isPresent();
+        return hear(
+                docket,
+                answered(docket),
+                command -> CommandOutcome.failed(exists && command.admin() ? Code.FORBIDDEN : Code.NOT_FOUND));
+    }
+
+    /** The meetings that were changed, perhaps, and what was answered there. */
+    List<Heard> heard() {
+        return heard;
+    }
+
+    private Optional<MeetingState> meeting(Docket docket) {
+        return Optional.ofNullable(meetings.get(docket.meetingId()));
+    }
+
+    private Answered answered(Docket docket) {
+        return answered.getOrDefault(docket.meetingId(), Answered.nothing());
+    }
+
+    private List<CommandOutcomes> hear(Docket docket, Answered first, Function<Command, CommandOutcome> judge) {
+        return docket.batches().stream().map(batch -> hear(batch, first, judge)).toList();
+    }
+
+    private CommandOutcomes hear(CommandBatch batch, Answered first, Function<Command, CommandOutcome> judge) {
+        return first.find(batch.forwardId()).orElseGet(() -> {
+            var outcomes = new CommandOutcomes(batch.commands().stream()
+                    .map(command -> hear(command, first, judge))
+                    .toList());
+            first.keep(batch.forwardId(), outcomes);
             return outcomes;
         });
     }
 
-    private CommandOutcome hear(Command command) {
-        return answered.find(command).orElseGet(() -> {
+    private CommandOutcome hear(Command command, Answered first, Function<Command, CommandOutcome> judge) {
+        return first.find(command).orElseGet(() -> {
             if (!leases.contains(Lease.of(command))) {
                 return CommandOutcome.failed(Code.UNAVAILABLE);
             }
             var outcome = judge.apply(command);
-            answered.keep(command, outcome);
+            first.keep(command, outcome);
             return outcome;
         });
     }
+
+    /** A meeting as the commands have made it, with what they were answered. */
+    record Heard(MeetingState meeting, Answered answered) {}
 
     /** A node's life in the cluster. */
     record Lease(String nodeId, UUID incarnation) {

@@ -57,6 +57,7 @@ public final class Database {
                         .with(poolOptions)
                         .with(new NetClientOptions().setConnectTimeout(1500).setTcpKeepAlive(true))
                         .connectingTo(connectOptions)
+                        .withConnectHandler(Pipeline::consolidate)
                         .using(vertx)
                         .build());
     }
@@ -88,13 +89,27 @@ public final class Database {
     }
 
     private <T> Future<T> write(Function<SqlConnection, Future<T>> work, int tries) {
-        return pool.withTransaction(work).recover(failure -> {
+        return transaction(work).recover(failure -> {
             if (tries > 1 && DatabaseFailure.isRepeatable(failure)) {
                 LOG.debug("transaction runs again after {}", failure.getMessage());
                 return write(work, tries - 1);
             }
             return Future.failedFuture(failure);
         });
+    }
+
+    private <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
+        return pool.getConnection()
+                .compose(connection -> transaction(connection, work).onComplete(done -> connection.close()));
+    }
+
+    /** The first statements go along with BEGIN: its answer tells nothing that theirs do not. */
+    private static <T> Future<T> transaction(SqlConnection connection, Function<SqlConnection, Future<T>> work) {
+        var begun = connection.begin();
+        var worked = Future.succeededFuture().compose(begin -> work.apply(connection));
+        return begun.compose(transaction -> worked.compose(
+                result -> transaction.commit().map(result),
+                failure -> transaction.rollback().transform(ended -> Future.failedFuture(failure))));
     }
 
     private static PgConnectOptions connectOptions(DatabaseUrl url) {

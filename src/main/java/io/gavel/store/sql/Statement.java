@@ -5,36 +5,39 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
 import io.vertx.sqlclient.templates.RowMapper;
-import io.vertx.sqlclient.templates.SqlTemplate;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One SQL statement with its named values {@code #{name}} and what becomes of a row. It refuses to run unless exactly its
- * own names are bound: the template alone would take a missing one for NULL.
+ * own names are bound. Its names are the templates' of the client, which would read the whole text again at each run, and
+ * take a missing value for NULL.
  */
 public final class Statement<T> {
     private static final Pattern NAME = Pattern.compile("#\\{(\\w+)}");
 
     private final String sql;
     private final RowMapper<T> mapper;
-    private final Set<String> names = new HashSet<>();
 
-    private Statement(String sql, RowMapper<T> mapper) {
-        this.sql = sql;
+    /** In the order in which they first stand in the text. */
+    private final List<String> names = new ArrayList<>();
+
+    private Statement(String template, RowMapper<T> mapper) {
+        this.sql = NAME.matcher(template).replaceAll(name -> "\\$" + placeOf(name.group(1)));
         this.mapper = mapper;
-        var matcher = NAME.matcher(sql);
-        while (matcher.find()) {
-            names.add(matcher.group(1));
+    }
+
+    private int placeOf(String name) {
+        if (!names.contains(name)) {
+            names.add(name);
         }
+        return names.indexOf(name) + 1;
     }
 
     public static <T> Statement<T> query(String sql, RowMapper<T> mapper) {
@@ -53,7 +56,8 @@ public final class Statement<T> {
     /** One run of the statement, while its values are being bound. */
     public final class Execution {
         private final SqlClient client;
-        private final Map<String, Object> values = new HashMap<>();
+        private final Object[] values = new Object[names.size()];
+        private final BitSet bound = new BitSet(names.size());
 
         private Execution(SqlClient client) {
             this.client = client;
@@ -61,7 +65,12 @@ public final class Statement<T> {
 
         @SuppressWarnings("NullAway") // SQL's NULL: the client takes a map with null values
         public Execution bind(String name, @Nullable Object value) {
-            values.put(name, value);
+            var place = names.indexOf(name);
+            if (place < 0) {
+                throw new IllegalStateException(name + " is no name of: " + sql);
+            }
+            values[place] = value;
+            bound.set(place);
             return this;
         }
 
@@ -91,11 +100,11 @@ public final class Statement<T> {
         }
 
         private Future<RowSet<T>> rows() {
-            if (!values.keySet().equals(names)) {
+            if (bound.cardinality() < names.size()) {
                 return Future.failedFuture(
-                        new IllegalStateException("bound " + values.keySet() + " in place of " + names));
+                        new IllegalStateException(names.get(bound.nextClearBit(0)) + " is not bound in: " + sql));
             }
-            return SqlTemplate.forQuery(client, sql).mapTo(mapper).execute(values);
+            return client.preparedQuery(sql).mapping(mapper::map).execute(Tuple.wrap(values));
         }
     }
 }

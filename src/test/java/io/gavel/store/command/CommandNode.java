@@ -43,8 +43,10 @@ final class CommandNode implements AutoCloseable {
     CommandNode(CommandDatabase stored) {
         database = Database.open(vertx, DatabaseUrl.parse(stored.url()), 4);
         var turns = new Turns<Long>(System::nanoTime);
-        queue = new CommandQueue(
-                turns, new Commands(database, Duration.ofMinutes(2), committed::add), System::nanoTime);
+        var group = new GroupCommit(
+                new Commands(database, Duration.ofMinutes(2), committed::add),
+                work -> context.runOnContext(now -> work.run()));
+        queue = new CommandQueue(turns, group, System::nanoTime);
         departures = new Departures(turns, database, GRACE, committed::add);
         snapshots = new Snapshots(database);
         stored.execute("INSERT INTO node_lease VALUES (?, ?, now_ms() + interval '5 minutes')", id, incarnation);
