@@ -20,17 +20,12 @@ public final class Audience {
         this.loop = loop;
     }
 
-    /**
-     * Writes to every connection that hears the address.
-     *
-     * @param frames finished, as {@link io.gavel.bridge.frame.Frames} makes them; what belongs together is written together
-     */
-    public void deliver(String address, List<String> frames) {
+    /** Writes to every connection that hears the address; what belongs together is written together. */
+    public void deliver(String address, Delivery delivery) {
         loop.runOnContext(now -> {
             var hearing = listeners.get(address);
             if (hearing != null) {
-                var bytes = frames.stream().mapToLong(Outbox::bytes).sum();
-                hearing.forEach(connection -> connection.deliver(frames, bytes));
+                hearing.forEach(connection -> connection.deliver(delivery));
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.gavel.bridge;
 
 import io.gavel.bridge.Places.Place;
+import io.gavel.bridge.frame.Framing;
 import io.gavel.bus.Addresses;
 import io.gavel.event.StreamRequests.KnowCaller;
 import io.gavel.identity.Caller;
@@ -28,6 +29,7 @@ final class BridgeRoutes {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
     private static final String CREDENTIAL = "bridge.credential";
     private static final String CALLER = "bridge.caller";
+    private static final String FRAMING = "bridge.framing";
     private static final String PLACE = "bridge.place";
 
     private final Bridge bridge;
@@ -47,8 +49,9 @@ final class BridgeRoutes {
         router.route().handler(this::authenticate);
         router.route().handler(this::judgeOrigin);
         router.route("/info").handler(this::info);
-        router.route("/websocket").handler(this::admit);
-        router.routeWithRegex("\\/[^\\/\\.]+\\/[^\\/\\.]+\\/websocket").handler(this::admit);
+        router.route("/websocket").handler(context -> admit(context, Framing.RAW));
+        router.routeWithRegex("\\/[^\\/\\.]+\\/[^\\/\\.]+\\/websocket")
+                .handler(context -> admit(context, Framing.SOCKJS));
         router.route().handler(context -> {
             if (context.get(PLACE) == null) {
                 context.fail(Problem.notFound());
@@ -109,7 +112,7 @@ final class BridgeRoutes {
     }
 
     /** Everything that can refuse a connection, before it becomes one: afterwards no status could be told. */
-    private void admit(RoutingContext context) {
+    private void admit(RoutingContext context, Framing framing) {
         requireGet(context);
         Handshake.require(context.request());
         if (context.response().closed()) {
@@ -124,6 +127,7 @@ final class BridgeRoutes {
                 .request(Addresses.KNOW_CALLER, new KnowCaller(caller))
                 .compose(known -> credential.spend(bridge.bus(), caller))
                 .onSuccess(spent -> {
+                    context.put(FRAMING, framing);
                     context.put(PLACE, place);
                     context.next();
                 })
@@ -146,9 +150,10 @@ final class BridgeRoutes {
     }
 
     private void open(SockJSSocket socket) {
-        var wire = new Wire(socket);
         Caller caller = Objects.requireNonNull(socket.routingContext().get(CALLER));
         Place place = Objects.requireNonNull(socket.routingContext().get(PLACE));
+        Framing framing = Objects.requireNonNull(socket.routingContext().get(FRAMING));
+        var wire = new Wire(socket, framing);
         try {
             bridge.open(caller, audience, wire, place);
         } catch (RuntimeException failure) {

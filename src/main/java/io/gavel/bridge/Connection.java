@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -102,7 +101,7 @@ public final class Connection {
     private Future<Void> part(CloseCode code) {
         leave(code.word());
         vertx.setTimer(PARTING.toMillis(), over -> wire.end());
-        return wire.write(Frames.closing(code.code(), code.word()));
+        return wire.writeLast(Delivery.of(Frames.closing(code.code(), code.word())));
     }
 
     /** Closes it at some moment within this time; from any thread. */
@@ -122,13 +121,13 @@ public final class Connection {
         }
     }
 
-    void deliver(List<String> frames, long bytes) {
-        outbox.write(frames, bytes);
+    void deliver(Delivery delivery) {
+        outbox.write(delivery);
     }
 
     /** Writes a frame of its own. */
     void write(String frame) {
-        outbox.write(frame);
+        outbox.write(Delivery.of(frame));
     }
 
     /** Ends a registration that the hub has ended already. */

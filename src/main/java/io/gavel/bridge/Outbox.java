@@ -1,18 +1,14 @@
 package io.gavel.bridge;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-
 /**
- * Writes to one connection, and counts what the network has not taken yet. Its bound is looked at before a write: one big
- * answer alone is nobody's slowness.
+ * Writes to one connection, as long as its peer reads. The bound is looked at before a write: one big answer alone is
+ * nobody's slowness.
  */
 final class Outbox {
     private final Wire wire;
     private final long mostUnread;
     private final BridgeMeters meters;
     private final Runnable tooSlow;
-    private long unread;
     private boolean shut;
 
     /** @param tooSlow may run in the midst of a delivery */
@@ -23,38 +19,22 @@ final class Outbox {
         this.tooSlow = tooSlow;
     }
 
-    void write(String frame) {
-        write(List.of(frame), bytes(frame));
-    }
-
-    /**
-     * Writes them all.
-     *
-     * @param bytes of all of them together
-     */
-    void write(List<String> frames, long bytes) {
-        if (shut || frames.isEmpty()) {
+    /** Writes all of it at once. */
+    void write(Delivery delivery) {
+        if (shut || delivery.size() == 0) {
             return;
         }
-        if (unread > mostUnread) {
+        if (wire.unreadBytes() > mostUnread) {
             shut = true;
             tooSlow.run();
             return;
         }
-        unread += bytes;
-        meters.sent(frames.size());
-        var last = frames.size() - 1;
-        frames.subList(0, last).forEach(wire::write);
-        // In order: when the last one is through, all are.
-        wire.write(frames.get(last)).onComplete(done -> unread -= bytes);
+        meters.sent(delivery.size());
+        wire.write(delivery);
     }
 
     /** Nothing is written from now on. */
     void shut() {
         shut = true;
-    }
-
-    static long bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -1,6 +1,10 @@
 package io.gavel.bridge;
 
+import io.gavel.bridge.frame.Framing;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,21 +14,32 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A socket, and the network connection under it. Vert.x says good-bye to a peer before it ends a connection; for one that
- * does not read only the channel itself can be ended, and only there can several frames be written at once.
+ * A socket, and the network connection under it. What goes to many is written below Vert.x, as the bytes that it was encoded
+ * to once; Vert.x itself writes there no more than the opening, pongs, heartbeats and the good-bye. And it says good-bye
+ * before it ends a connection: for a peer that does not read only the channel itself can be ended.
  */
 final class Wire {
-    private static final int MOST_FRAMES_AT_ONCE = 256;
+    private static final int MOST_WRITES_AT_ONCE = 256;
 
     private final SockJSSocket socket;
+    private final Framing framing;
     private final Channel channel;
+    private final ChannelHandlerContext encoder;
 
-    Wire(SockJSSocket socket) {
+    /** @throws IllegalStateException when the connection is gone already */
+    Wire(SockJSSocket socket, Framing framing) {
         this.socket = socket;
+        this.framing = framing;
         var connection =
                 (HttpServerConnection) socket.routingContext().request().connection();
         this.channel = connection.channelHandlerContext().channel();
-        channel.pipeline().addFirst(new FlushConsolidationHandler(MOST_FRAMES_AT_ONCE, true));
+        var pipeline = channel.pipeline();
+        var found = pipeline.context(WebSocketFrameEncoder.class);
+        if (found == null) {
+            throw new IllegalStateException("no WebSocket is left");
+        }
+        encoder = found;
+        pipeline.addFirst(new FlushConsolidationHandler(MOST_WRITES_AT_ONCE, true));
     }
 
     /**
@@ -42,9 +57,29 @@ final class Wire {
         socket.closeHandler(closed -> ended.run());
     }
 
-    /** Completes when the network has taken it. */
-    Future<Void> write(String text) {
-        return socket.write(text);
+    /** Goes from the encoder on towards the network, past those who would encode it for this connection alone. */
+    void write(Delivery delivery) {
+        // Who does not get it is told so by the end of the connection.
+        var unused = encoder.writeAndFlush(Unpooled.wrappedBuffer(delivery.bytes(framing)));
+    }
+
+    /** Completes when the network has taken it, and all before it. */
+    Future<Void> writeLast(Delivery delivery) {
+        var written = Promise.<Void>promise();
+        encoder.writeAndFlush(Unpooled.wrappedBuffer(delivery.bytes(framing))).addListener(done -> {
+            if (done.isSuccess()) {
+                written.tryComplete();
+            } else {
+                written.tryFail(done.cause());
+            }
+        });
+        return written.future();
+    }
+
+    /** What the network has not taken yet. */
+    long unreadBytes() {
+        var outgoing = channel.unsafe().outboundBuffer();
+        return outgoing == null ? 0 : outgoing.totalPendingWriteBytes();
     }
 
     void close(CloseCode code) {

@@ -79,9 +79,9 @@ final class TestHub implements Hub {
     /** Delivers these bodies to whoever hears the address, as one batch. */
     void publish(String address, List<String> bodies) {
         loop.runOnContext(now -> {
-            var frames =
-                    bodies.stream().map(body -> Frames.message(address, body)).toList();
-            audiences(address).forEach(audience -> audience.deliver(address, frames));
+            var delivery = new Delivery(
+                    bodies.stream().map(body -> Frames.message(address, body)).toList());
+            audiences(address).forEach(audience -> audience.deliver(address, delivery));
         });
     }
 
@@ -90,7 +90,7 @@ final class TestHub implements Hub {
         loop.runOnContext(now -> {
             var frame = Frames.message(address, body);
             for (var audience : audiences(address)) {
-                audience.deliver(address, List.of(frame));
+                audience.deliver(address, Delivery.of(frame));
                 audience.removed(address, userId);
             }
         });

@@ -2,6 +2,7 @@ package io.gavel.bridge.hub;
 
 import io.gavel.bridge.CloseCode;
 import io.gavel.bridge.Connection;
+import io.gavel.bridge.Delivery;
 import io.gavel.bridge.Hub;
 import io.gavel.bridge.frame.Frames;
 import io.gavel.bridge.frame.Request;
@@ -164,7 +165,8 @@ final class NodeHub implements Hub, ChannelListener {
     }
 
     private void deliver(String address, List<String> frames) {
-        listeners.audiences(address).forEach(audience -> audience.deliver(address, frames));
+        var delivery = new Delivery(frames);
+        listeners.audiences(address).forEach(audience -> audience.deliver(address, delivery));
     }
 
     private Streams streams() {
