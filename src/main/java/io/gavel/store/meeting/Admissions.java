@@ -38,12 +38,20 @@ public final class Admissions {
               AND (inside_since IS NOT NULL OR in_media_since IS NOT NULL
                    OR is_admitted AND last_joined_at > #{now}::timestamptz - make_interval(secs => #{unconfirmed}))
             """, row -> row.getLong("taken"));
-    private static final Statement<Row> ADMIT = Statement.update("""
-            UPDATE meeting_participant
-            SET is_admitted = true, passed_password = true, first_joined_at = coalesce(first_joined_at, #{now}),
-                last_joined_at = #{now}, is_unconfirmed = inside_since IS NULL AND in_media_since IS NULL
-            WHERE meeting_id = #{meetingId} AND user_id = #{userId}
-            """);
+    /** Lets somebody in, and tells who that is; whoever comes in has no need to be invited to it. */
+    private static final Statement<Row> ENTER =
+            Statement.query("""
+            WITH admitted AS (
+                UPDATE meeting_participant
+                SET is_admitted = true, passed_password = true, first_joined_at = coalesce(first_joined_at, #{now}),
+                    last_joined_at = #{now}, is_unconfirmed = inside_since IS NULL AND in_media_since IS NULL
+                WHERE meeting_id = #{meetingId} AND user_id = #{userId}
+            ), overtaken AS (
+                %s
+            )
+            SELECT name, email, avatar, EXISTS (SELECT FROM overtaken) AS has_read FROM app_user WHERE id = #{userId}
+            """.formatted(Notifications.READ_OVERTAKEN), row -> row);
+
     private static final Statement<Row> START = Statement.update("""
             UPDATE meeting SET status = 'InProgress', started_at = #{now}, version = version + 1
             WHERE id = #{meetingId}
@@ -134,17 +142,18 @@ public final class Admissions {
     /** All statements are sent at once; they run in this order, and a failed one undoes them all. */
     private static Future<Admission> enter(LockedMeeting locked, Role role, AdmitCaller admit) {
         var userId = admit.caller().userId();
-        var admitted = ADMIT.on(locked.connection())
+        var entered = ENTER.on(locked.connection())
                 .bind("meetingId", locked.id())
                 .bind("userId", userId)
                 .bind("now", MeetingRows.timestamp(locked.now()))
-                .count();
-        var started = start(locked, userId);
-        var read = Notifications.join(locked, userId);
-        var profile = profile(locked.connection(), userId);
-        var meeting = locked.reread();
-        return Future.all(admitted, started, read, profile, meeting)
-                .map(done -> admission(meeting.result(), role, userId, profile.result(), locked.now()));
+                .one();
+        var meeting = start(locked, userId);
+        return Future.all(entered, meeting).map(done -> {
+            if (entered.result().getBoolean("has_read")) {
+                locked.transaction().tellUsers(List.of(userId));
+            }
+            return admission(meeting.result(), role, userId, entered.result(), locked.now());
+        });
     }
 
     private static Admission admission(Meeting meeting, Role role, String userId, Row profile, Instant now) {
@@ -158,21 +167,18 @@ public final class Admissions {
                 now);
     }
 
-    /** The first join of all starts the meeting. */
-    private static Future<Void> start(LockedMeeting locked, String userId) {
+    /** The first join of all starts the meeting. The meeting as it is then. */
+    private static Future<Meeting> start(LockedMeeting locked, String userId) {
         if (locked.meeting().status() != MeetingStatus.SCHEDULED) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(locked.meeting());
         }
         var started = START.on(locked.connection())
                 .bind("meetingId", locked.id())
                 .bind("now", MeetingRows.timestamp(locked.now()))
                 .count();
-        return Future.all(
-                        started,
-                        locked.append(List.of(MeetingEvent.meetingStarted(locked.now()))),
-                        Notifications.start(locked, userId),
-                        MeetingChat.tell(locked, started(locked)))
-                .mapEmpty();
+        var told = locked.append(List.of(MeetingEvent.meetingStarted(locked.now())));
+        return Future.all(started, told, Notifications.start(locked, userId), MeetingChat.tell(locked, started(locked)))
+                .compose(done -> locked.reread());
     }
 
     private static SystemMessage started(LockedMeeting locked) {

@@ -82,14 +82,22 @@ public final class MeetingCreation {
 
     private Future<Meeting> insert(Transaction transaction, CreateMeeting create, @Nullable String passwordHash) {
         var connection = transaction.connection();
-        return invited(connection, create)
-                .compose(people -> Users.mention(connection, people.keySet())
-                        .compose(mentioned -> NOW.on(connection).one())
-                        .compose(now -> insert(connection, create, people, passwordHash, now)
-                                .compose(id -> Notifications.invite(transaction, id, now, invitees(people))
-                                        .compose(told -> made(connection, create, id)))))
-                .compose(meeting -> MeetingChat.tell(transaction, meeting, meeting.createdAt(), scheduled(meeting))
-                        .map(meeting));
+        return invited(connection, create).compose(people -> {
+            var mentioned = Users.mention(connection, people.keySet());
+            var now = NOW.on(connection).one();
+            return Future.all(mentioned, now)
+                    .compose(both -> insert(connection, create, people, passwordHash, now.result()))
+                    .compose(id -> tell(transaction, create, people, id, now.result()));
+        });
+    }
+
+    private static Future<Meeting> tell(
+            Transaction transaction, CreateMeeting create, Map<String, Role> people, long id, Instant now) {
+        var told = Notifications.invite(transaction, id, now, invitees(people));
+        var made = made(transaction.connection(), create, id);
+        return Future.all(told, made)
+                .compose(both -> MeetingChat.tell(transaction, made.result(), now, scheduled(made.result())))
+                .map(said -> made.result());
     }
 
     private static Future<Meeting> made(SqlConnection connection, CreateMeeting create, long id) {

@@ -24,6 +24,13 @@ public final class Notifications {
     /** What everybody who is told of a meeting from now on need no longer read. */
     private static final String OVERTAKEN = "('meeting_invitation', 'meeting_updated', 'meeting_started')";
 
+    /** A part of the statement that lets #{userId} into #{meetingId} at #{now}; one row where there was something to read. */
+    public static final String READ_OVERTAKEN = """
+            UPDATE notification SET read_at = #{now}
+            WHERE user_id = #{userId} AND meeting_id = #{meetingId} AND type IN %s AND read_at IS NULL
+            RETURNING user_id
+            """.formatted(OVERTAKEN);
+
     private static final Statement<String> TELL_THESE = telling("p.user_id = ANY (#{users}::text[])");
     private static final Statement<String> TELL_OTHERS = telling("p.user_id <> ALL (#{users}::text[])");
     private static final Statement<String> TELL_OTHER_INVITEES =
@@ -47,12 +54,6 @@ public final class Notifications {
             DELETE FROM notification
             WHERE id IN (SELECT id FROM notification
                          WHERE meeting_id = #{meetingId} AND type IN %s AND read_at IS NULL ORDER BY id FOR UPDATE)
-            RETURNING user_id
-            """.formatted(OVERTAKEN), row -> row.getString("user_id"));
-    private static final Statement<String> READ_OVERTAKEN =
-            Statement.query("""
-            UPDATE notification SET read_at = #{now}
-            WHERE user_id = #{userId} AND meeting_id = #{meetingId} AND type IN %s AND read_at IS NULL
             RETURNING user_id
             """.formatted(OVERTAKEN), row -> row.getString("user_id"));
     private static final Statement<String> DELETE_FOR_USER = Statement.query("""
@@ -92,17 +93,6 @@ public final class Notifications {
     /** Tells the invitees that the meeting has begun, but for who began it. */
     public static Future<Void> start(LockedMeeting meeting, String by) {
         return tell(meeting, TELL_OTHER_INVITEES, NotificationType.MEETING_STARTED, List.of(by));
-    }
-
-    /** Who comes in has no need to be invited to it. */
-    public static Future<Void> join(LockedMeeting meeting, String userId) {
-        return READ_OVERTAKEN
-                .on(meeting.connection())
-                .bind("meetingId", meeting.id())
-                .bind("userId", userId)
-                .bind("now", MeetingRows.timestamp(meeting.now()))
-                .list()
-                .map(read -> told(meeting.transaction(), read));
     }
 
     /** Tells all members but who added it. */
