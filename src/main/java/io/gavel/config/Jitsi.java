@@ -88,10 +88,10 @@ public record Jitsi(
     }
 
     /**
-     * What nobody but this deployment's nodes knows, and all of them do: from this, keys for their own use are derived. With
-     * a key of one's own, {@code appSecret} may be the built-in default, which everybody knows.
+     * What nobody but this deployment's nodes knows, and all of them do: from this, keys for their own use are derived. In
+     * dev {@code appSecret} may be the built-in default, which everybody knows, also beside a key.
      */
     public Secret keyMaterial() {
-        return key == null ? appSecret : key.pem();
+        return key == null ? appSecret : key.material();
     }
 }
