@@ -3,6 +3,7 @@ package io.gavel.http.recording;
 import io.gavel.meeting.Recording;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ final class Transfer {
     private final Promise<Void> over = Promise.promise();
     private long position;
     private long left;
+    private boolean isReading;
+    private boolean isGone;
 
     Transfer(Disk disk, RecordingFile file, ByteRange part, HttpServerResponse response) {
         this.disk = disk;
@@ -29,28 +32,51 @@ final class Transfer {
 
     /** Ends when nothing more is read, whatever became of the answer: whoever goes away in the middle is nobody to be told. */
     Future<Void> run(Recording recording) {
-        response.exceptionHandler(gone -> over.tryComplete());
-        response.closeHandler(closed -> over.tryComplete());
+        response.exceptionHandler(failure -> leave());
+        response.closeHandler(closed -> leave());
         next(recording);
         return over.future();
     }
 
+    /** A read that is under way is waited for: the file is closed next. */
+    private void leave() {
+        isGone = true;
+        if (!isReading) {
+            over.tryComplete();
+        }
+    }
+
     private void next(Recording recording) {
-        if (over.future().isComplete()) {
-            return;
-        }
-        if (left == 0) {
+        if (isGone) {
+            over.tryComplete();
+        } else if (left == 0) {
             response.end().onComplete(sent -> over.tryComplete());
-            return;
+        } else {
+            read(recording);
         }
+    }
+
+    private void read(Recording recording) {
         var length = (int) Math.min(left, BLOCK);
-        disk.proceed(() -> file.read(position, length))
-                .onFailure(broken -> abort(recording, broken))
-                .onSuccess(block -> {
-                    position += length;
-                    left -= length;
-                    response.write(block).onSuccess(written -> next(recording)).onFailure(gone -> over.tryComplete());
-                });
+        isReading = true;
+        disk.proceed(() -> file.read(position, length)).onComplete(done -> {
+            isReading = false;
+            if (done.succeeded()) {
+                position += length;
+                left -= length;
+                write(recording, done.result());
+            } else {
+                abort(recording, done.cause());
+            }
+        });
+    }
+
+    private void write(Recording recording, Buffer block) {
+        if (isGone) {
+            over.tryComplete();
+        } else {
+            response.write(block).onSuccess(written -> next(recording)).onFailure(gone -> over.tryComplete());
+        }
     }
 
     /** A length has been promised that cannot be kept: only the connection's end says so. */
