@@ -165,7 +165,13 @@ public final class Node implements AutoCloseable {
                 on,
                 1,
                 () -> new StoreVerticle(
-                        bus, database, settled.databaseConnections(), rooms, settled.meetings(), peers.self()));
+                        bus,
+                        database,
+                        settled.databaseConnections(),
+                        rooms,
+                        settled.meetings(),
+                        settled.observesRooms(),
+                        peers.self()));
         deploy(on, 1, () -> new TokenVerticle(bus, settled, clock, meters));
         if (settled.jitsiServer().control() != null) {
             deploy(on, 1, () -> new RoomVerticle(bus, settled, meters));

@@ -2,6 +2,7 @@ package io.gavel.store.meeting;
 
 import io.gavel.config.Meetings;
 import io.gavel.event.MeetingEvent;
+import io.gavel.store.jitsi.RoomLooks;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.Commits;
@@ -34,7 +35,10 @@ public final class DueMeetings {
               AND scheduled_at + make_interval(mins => duration_minutes, secs => #{noShow}) <= statement_timestamp()
             ORDER BY scheduled_at LIMIT 100
             """, row -> row.getLong("id"));
-    private static final Statement<Long> RUNNING = Statement.query("""
+    private static final String LAST_HERE = """
+            (SELECT greatest(max(last_left_at), max(last_joined_at)) FROM meeting_participant WHERE meeting_id = m.id)""";
+    private static final Statement<Long> RUNNING =
+            Statement.query("""
             SELECT id FROM meeting m
             WHERE status = 'InProgress'
               AND (greatest(started_at, scheduled_at) + make_interval(secs => #{longest}) <= statement_timestamp()
@@ -42,10 +46,10 @@ public final class DueMeetings {
                       AND NOT EXISTS (SELECT FROM participant_session WHERE meeting_id = m.id AND left_at IS NULL)
                       AND NOT EXISTS (SELECT FROM jitsi_occupant WHERE meeting_id = m.id AND left_at IS NULL)
                       AND NOT EXISTS (SELECT FROM jitsi_reservation WHERE meeting_id = m.id AND gone_at IS NULL)
-                      AND (SELECT greatest(max(last_left_at), max(last_joined_at)) FROM meeting_participant
-                           WHERE meeting_id = m.id) <= statement_timestamp() - make_interval(secs => #{empty}))
+                      AND %1$s <= statement_timestamp() - make_interval(secs => #{empty})
+                      AND %2$s)
             ORDER BY scheduled_at LIMIT 100
-            """, row -> row.getLong("id"));
+            """.formatted(LAST_HERE, RoomLooks.permit(LAST_HERE)), row -> row.getLong("id"));
 
     /** Judges one meeting once more, under its lock. */
     private static final Statement<Due> JUDGE = Statement.query(
@@ -58,7 +62,7 @@ public final class DueMeetings {
                        AND NOT EXISTS (SELECT FROM participant_session WHERE meeting_id = m.id AND left_at IS NULL)
                        AND NOT EXISTS (SELECT FROM jitsi_occupant WHERE meeting_id = m.id AND left_at IS NULL)
                        AND NOT EXISTS (SELECT FROM jitsi_reservation WHERE meeting_id = m.id AND gone_at IS NULL)
-                       AND seen.last <= now.at - make_interval(secs => #{empty}) AS is_empty,
+                       AND seen.last <= now.at - make_interval(secs => #{empty}) AND %s AS is_empty,
                    m.status = 'InProgress'
                        AND greatest(m.started_at, m.scheduled_at) + make_interval(secs => #{longest}) <= now.at
                        AS is_too_long,
@@ -67,11 +71,13 @@ public final class DueMeetings {
             CROSS JOIN LATERAL (
                 SELECT greatest(max(last_left_at), max(last_joined_at), m.started_at,
                                 (SELECT max(changed_at) FROM jitsi_occupant WHERE meeting_id = m.id),
-                                (SELECT max(gone_at) FROM jitsi_reservation WHERE meeting_id = m.id)) AS last
+                                (SELECT max(gone_at) FROM jitsi_reservation WHERE meeting_id = m.id),
+                                (SELECT max(seen_at) FROM jitsi_control
+                                 WHERE kind = 'observe' AND meeting_id = m.id)) AS last
                 FROM meeting_participant WHERE meeting_id = m.id
             ) seen
             WHERE m.id = #{meetingId}
-            """,
+            """.formatted(RoomLooks.permit("seen.last")),
             row -> new Due(
                     Boolean.TRUE.equals(row.getBoolean("is_no_show")),
                     Boolean.TRUE.equals(row.getBoolean("is_empty")),
@@ -82,12 +88,15 @@ public final class DueMeetings {
     private final Commits commits;
     private final MeetingEndings endings;
     private final Meetings periods;
+    private final boolean observes;
 
-    public DueMeetings(Database database, Commits commits, MeetingEndings endings, Meetings periods) {
+    /** @param observes whether rooms in Jitsi can be looked into, before a meeting is ended for its emptiness */
+    public DueMeetings(Database database, Commits commits, MeetingEndings endings, Meetings periods, boolean observes) {
         this.database = database;
         this.commits = commits;
         this.endings = endings;
         this.periods = periods;
+        this.observes = observes;
     }
 
     /**
@@ -105,6 +114,7 @@ public final class DueMeetings {
                 .list()
                 .compose(noShows -> RUNNING.on(client)
                         .bind("empty", seconds(periods.empty()))
+                        .bind("observes", observes)
                         .bind("longest", seconds(periods.longest()))
                         .list()
                         .map(running -> Stream.concat(running.stream(), noShows.stream())
@@ -135,6 +145,7 @@ public final class DueMeetings {
                 .bind("meetingId", meetingId)
                 .bind("noShow", seconds(periods.noShow()))
                 .bind("empty", seconds(periods.empty()))
+                .bind("observes", observes)
                 .bind("longest", seconds(periods.longest()))
                 .one();
     }
