@@ -53,6 +53,9 @@ public record Jitsi(
             "sip-outbound-call",
             "transcription");
 
+    /** No token lives longer, whatever the meeting and the settings. */
+    public static final Duration LONGEST_TOKEN = Duration.ofHours(4);
+
     public Jitsi {
         features = features.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, role -> Map.copyOf(role.getValue())));

@@ -53,6 +53,7 @@ final class Sweep {
             forget("jitsi_reservation", "gone_at IS NULL AND asked_at <= " + LONG_OVER),
             forget("jitsi_occupant", "left_at IS NULL AND changed_at <= " + LONG_OVER),
             forget("jitsi_event", "received_at <= statement_timestamp() - interval '30 days'"),
+            forget("jitsi_control", "taken_at <= statement_timestamp() - interval '24 hours'"),
             forget("password_attempt", "attempted_at <= statement_timestamp() - interval '1 hour'"),
             forget("presence", LONG_UNSEEN + " AND NOT hides_last_seen"),
             // What its owner has set stays.
@@ -75,7 +76,7 @@ final class Sweep {
             ), floor AS (
                 UPDATE meeting_stream s SET floor_seq = due.seq FROM due WHERE s.meeting_id = due.id
             )
-            UPDATE meeting m SET keeps_events = false FROM due WHERE m.id = due.id
+            UPDATE meeting m SET keeps_events = false, rooms_due_at = NULL FROM due WHERE m.id = due.id
             """);
 
     private final Vertx vertx;

@@ -78,7 +78,7 @@ public final class StoreNode implements AutoCloseable {
                     node.bus.listen(Addresses.USERS_NOTIFIED, node.notified::add),
                     node.bus.listen(Addresses.LEASE_TAKEN, node.leases::add)));
             await(node.vertx.deployVerticle(
-                    new StoreVerticle(node.bus, DatabaseUrl.parse(url), 4, "Room_", periods, node.id)));
+                    new StoreVerticle(node.bus, DatabaseUrl.parse(url), 4, "Room_", periods, false, node.id)));
             return node;
         } catch (RuntimeException | Error failure) {
             node.close();

@@ -2,6 +2,7 @@ package io.gavel.store.meeting;
 
 import io.gavel.config.Meetings;
 import io.gavel.event.MeetingEvent;
+import io.gavel.store.jitsi.RoomLooks;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.Commits;
@@ -42,7 +43,7 @@ public final class DueMeetings {
             (SELECT greatest(m.started_at, max(p.last_left_at), max(p.last_joined_at),
                              (SELECT max(changed_at) FROM jitsi_occupant WHERE meeting_id = m.id),
                              (SELECT max(greatest(asked_at, gone_at)) FROM jitsi_reservation WHERE meeting_id = m.id),
-                             (SELECT max(seen_at) FROM jitsi_control WHERE meeting_id = m.id))
+                             (SELECT max(seen_at) FROM jitsi_control WHERE kind = 'observe' AND meeting_id = m.id))
              FROM meeting_participant p WHERE p.meeting_id = m.id)""";
 
     /** By what Jitsi has told of meeting m and not taken back, there is somebody in one of its rooms. */
@@ -58,7 +59,7 @@ public final class DueMeetings {
                               WHERE r.meeting_id = m.id
                                 AND NOT EXISTS (SELECT FROM jitsi_occupant o
                                                 WHERE o.meeting_id = r.meeting_id AND o.room = r.room)),
-                             (SELECT max(seen_at) FROM jitsi_control WHERE meeting_id = m.id))
+                             (SELECT max(seen_at) FROM jitsi_control WHERE kind = 'observe' AND meeting_id = m.id))
              FROM meeting_participant p WHERE p.meeting_id = m.id)""";
 
     private static final Statement<Long> RUNNING =
@@ -69,11 +70,12 @@ public final class DueMeetings {
                    OR scheduled_at + make_interval(mins => duration_minutes) <= statement_timestamp()
                       AND NOT EXISTS (SELECT FROM participant_session WHERE meeting_id = m.id AND left_at IS NULL)
                       AND %1$s <= statement_timestamp() - make_interval(secs => #{empty})
+                      AND %3$s
                       AND (NOT %2$s
                            OR greatest(scheduled_at + make_interval(mins => duration_minutes), %1$s)
                                <= statement_timestamp() - make_interval(secs => #{evidence})))
             ORDER BY scheduled_at LIMIT 100
-            """.formatted(HEARD, TOLD), row -> row.getLong("id"));
+            """.formatted(HEARD, TOLD, RoomLooks.permit(HEARD)), row -> row.getLong("id"));
 
     /**
      * Whoever lets a room come about holds the meeting's row: what he writes must be there before this is judged, or not come
@@ -88,7 +90,7 @@ public final class DueMeetings {
             SELECT m.status = 'Scheduled' AND planned.until + make_interval(secs => #{noShow}) <= now.at AS is_no_show,
                    m.status = 'InProgress' AND planned.until <= now.at
                        AND NOT EXISTS (SELECT FROM participant_session WHERE meeting_id = m.id AND left_at IS NULL)
-                       AND heard.at <= now.at - make_interval(secs => #{empty})
+                       AND heard.at <= now.at - make_interval(secs => #{empty}) AND %s
                        AND (NOT told.it
                             OR greatest(planned.until, heard.at) <= now.at - make_interval(secs => #{evidence})) AS is_empty,
                    m.status = 'InProgress'
@@ -101,7 +103,7 @@ public final class DueMeetings {
             CROSS JOIN LATERAL (SELECT %s AS at) heard
             CROSS JOIN LATERAL (SELECT %s AS it) told
             WHERE m.id = #{meetingId}
-            """.formatted(EMPTY_SINCE, HEARD, TOLD),
+            """.formatted(RoomLooks.permit("heard.at"), EMPTY_SINCE, HEARD, TOLD),
             row -> new Due(
                     Boolean.TRUE.equals(row.getBoolean("is_no_show")),
                     Boolean.TRUE.equals(row.getBoolean("is_empty")),
@@ -113,12 +115,15 @@ public final class DueMeetings {
     private final Commits commits;
     private final MeetingEndings endings;
     private final Meetings periods;
+    private final boolean observes;
 
-    public DueMeetings(Database database, Commits commits, MeetingEndings endings, Meetings periods) {
+    /** @param observes whether rooms in Jitsi can be looked into, before a meeting is ended for its emptiness */
+    public DueMeetings(Database database, Commits commits, MeetingEndings endings, Meetings periods, boolean observes) {
         this.database = database;
         this.commits = commits;
         this.endings = endings;
         this.periods = periods;
+        this.observes = observes;
     }
 
     /**
@@ -136,6 +141,7 @@ public final class DueMeetings {
                 .list()
                 .compose(noShows -> RUNNING.on(client)
                         .bind("empty", seconds(periods.empty()))
+                        .bind("observes", observes)
                         .bind("longest", seconds(periods.longest()))
                         .bind("evidence", seconds(periods.evidence()))
                         .list()
@@ -175,6 +181,7 @@ public final class DueMeetings {
                 .bind("meetingId", meetingId)
                 .bind("noShow", seconds(periods.noShow()))
                 .bind("empty", seconds(periods.empty()))
+                .bind("observes", observes)
                 .bind("longest", seconds(periods.longest()))
                 .bind("evidence", seconds(periods.evidence()))
                 .one();
