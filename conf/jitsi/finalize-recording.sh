@@ -11,6 +11,10 @@
 set -eu
 
 settings="${GAVEL_RECORDER_SETTINGS:-/etc/jitsi/jibri/gavel.sh}"
+case "$settings" in
+    */*) ;;
+    *) settings="./$settings" ;; # not looked for along PATH
+esac
 if [ -r "$settings" ]; then
     # shellcheck source=/dev/null
     . "$settings"
@@ -29,7 +33,8 @@ GAVEL_JITSI_URL="${GAVEL_JITSI_URL:-http://gavel.internal:5000/jitsi}"
 
 # How often a call is tried while Gavel is away, and for how many seconds it waits before the second try, twice as long before
 # each further one: with these, 4 minutes of waiting for each file, and as long again where calls hang, in which this Jibri may
-# take no other recording. What Gavel refuses (4xx) would be refused again, and is not repeated.
+# take no other recording. What Gavel refuses (4xx) would be refused again, and is not
+# repeated; nor is a redirection (3xx), for curl would not take the token along.
 GAVEL_TRIES="${GAVEL_TRIES:-8}"
 GAVEL_FIRST_WAIT="${GAVEL_FIRST_WAIT:-2}"
 
@@ -62,13 +67,17 @@ tell() {
                 return 0
                 ;;
             408 | 429) ;;
+            3??)
+                say "$1: this address leads to another one ($status); set GAVEL_JITSI_URL to that"
+                return 1
+                ;;
             4??)
                 say "$1 was refused ($status)"
                 return 1
                 ;;
         esac
         if [ "$try" -ge "$GAVEL_TRIES" ]; then
-            say "$1 could not be told of ($status); run this again: $0 $session"
+            say "$1 could not be told of ($status); run this again: $0 '$session'"
             return 1
         fi
         sleep "$pause"
@@ -77,10 +86,14 @@ tell() {
     done
 }
 
+size_of() {
+    wc -c <"$1" | tr -d ' '
+}
+
 # Under another name until it is whole: nobody is to watch half a film. Beginning with a dot, Gavel would not take it.
 bring() {
     mkdir -p "$folder"
-    if [ ! -e "$folder/$1" ]; then
+    if [ ! -e "$folder/$1" ] || [ "$(size_of "$folder/$1")" != "$(size_of "$session/$1")" ]; then
         cp "$session/$1" "$folder/.$1.part" &&
             mv "$folder/.$1.part" "$folder/$1"
     fi
@@ -106,12 +119,19 @@ failed=0
 for film in "$session"/*; do
     name="$(basename "$film")"
     case "$name" in
-        *.mp4 | *.MP4 | *.webm | *.mkv | *.mov | *.m4a | *.mp3 | *.ogg | *.wav) ;;
+        *.mp4 | *.MP4 | *.m4v | *.webm | *.mkv | *.mov | *.m4a | *.mp3 | *.ogg | *.opus | *.wav) ;;
         *) continue ;;
     esac
     found=$((found + 1))
+    case "${folder#"$shared"/}/$name" in
+        *..*)
+            say "$film: Gavel takes no path with two dots in a row; rename it, and run this again: $0 '$session'"
+            failed=$((failed + 1))
+            continue
+            ;;
+    esac
     if [ "$folder" = "$session" ] || bring "$name"; then
-        tell "${folder#"$shared"/}/$name" "$(wc -c <"$film" | tr -d ' ')" || failed=$((failed + 1))
+        tell "${folder#"$shared"/}/$name" "$(size_of "$film")" || failed=$((failed + 1))
     else
         say "$film could not be brought to $folder"
         failed=$((failed + 1))

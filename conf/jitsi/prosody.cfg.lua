@@ -42,6 +42,9 @@ VirtualHost "meet.example.com"
     -- app_secret = "JITSI_APP_SECRET"
     -- signature_algorithm = "HS256"
 
+    -- Nobody lets the recorder in from the lobby.
+    muc_lobby_whitelist = { "hidden.meet.example.com" }
+
     -- Without it Prosody does not notice that a room is gone, and Gavel never hears of it.
     main_muc = "conference.meet.example.com"
 
@@ -117,6 +120,8 @@ Component "conference.meet.example.com" "muc"
     -- The recorder has no token. With "guest.meet.example.com" in it guests have none, either: into every room that is open,
     -- whatever its password, and Gavel does not know them.
     token_verification_allowlist = { "hidden.meet.example.com" }
+    -- With "muc_password_whitelist" among the modules: neither Jicofo nor the recorder knows a room's password.
+    muc_password_whitelist = { "focus@auth.meet.example.com", "hidden.meet.example.com" }
     token_verification_require_token_for_moderation = true      -- room settings are not for people without a token
     muc_max_occupants = 1000
     muc_access_whitelist = { "focus@auth.meet.example.com", "hidden.meet.example.com" }     -- these do not count

@@ -5,6 +5,12 @@ import { length, moment } from './words.js';
 /** @typedef {import('./types.js').MeetingDetail} MeetingDetail */
 /** @typedef {import('./types.js').Recording} Recording */
 
+/** @type {Record<string, string>} */
+const WHY = {
+  FORBIDDEN: 'Its Host and Moderators alone may watch this recording',
+  NOT_FOUND: 'This recording can no longer be had, or never could',
+};
+
 /** What was recorded, to watch. @param {App} app @param {MeetingDetail} detail */
 export function recordings(app, detail) {
   if (detail.recordings.length === 0) return h('p', { class: 'muted' }, 'None.');
@@ -24,15 +30,18 @@ function recording(app, one) {
 }
 
 /**
- * A link where it is one of the web. For a file of the server's own a link is got when it is wanted: it is short-lived.
+ * A link is got when it is wanted: it is short-lived, and it is the server that says who may watch.
  *
  * @param {App} app @param {Recording} one
  */
 function file(app, { id, meetingId, fileUrl, fileName }) {
   const name = fileName ?? fileUrl;
-  if (/^https?:\/\//i.test(fileUrl)) return [h('a', { href: fileUrl, rel: 'noreferrer', target: '_blank' }, name)];
-  const link = () => app.gavel.meetings.recordingLink(meetingId, id);
-  const failed = (/** @type {unknown} */ error) => app.failed(error, 'The recording cannot be watched');
+  const link = () => app.gavel.meetings.recordingLink(meetingId, id).catch((error) => {
+    // Whoever may not have a link of ours may still go where the file's own address leads.
+    if (error.code === 'FORBIDDEN' && /^https?:\/\//i.test(fileUrl)) return { url: fileUrl };
+    throw error;
+  });
+  const failed = (/** @type {any} */ error) => app.failed(error, WHY[error.code] ?? 'The recording cannot be watched');
   const look = { label: `Watch ${name}`, text: 'Watch', class: 'small' };
   return [h('span', {}, name), ' ', button(look, () => watch(link).catch(failed))];
 }

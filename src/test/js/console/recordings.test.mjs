@@ -25,11 +25,11 @@ beforeEach(() => {
   };
 });
 
-/** Presses the button of a file of the server's own. */
-function press() {
+/** Presses the button of a file, of the server's own unless it is said otherwise. */
+function press(fileUrl = 'gavel:talk.mp4') {
   const failed = (error, what) => happened.push(`${what}: ${error.message}`);
   const app = { gavel: { meetings: { recordingLink: (...ids) => recordingLink(...ids) } }, failed };
-  const list = recordings(app, { recordings: [{ ...FILE, fileUrl: 'gavel:talk.mp4' }] });
+  const list = recordings(app, { recordings: [{ ...FILE, fileUrl }] });
   list.querySelector('button').click();
 }
 
@@ -58,10 +58,26 @@ test('where the browser opens no tab that is said', async () => {
   assert.match(happened.at(-1), /^The recording cannot be watched: The browser opened no tab/);
 });
 
-test('a file of the web is a link', () => {
-  const list = recordings({}, { recordings: [{ ...FILE, fileUrl: 'https://films.example.org/talk.mp4' }] });
+test('a file of the web is shown by the link that the server gives, which may be another than its address', async () => {
+  recordingLink = async () => ({ url: 'https://films.example.org/talk.mp4?key=1' });
+  press('https://films.example.org/talk.mp4');
+  await settled();
 
-  const link = list.querySelector('a');
-  assert.deepEqual([link.getAttribute('href'), link.getAttribute('rel')], ['https://films.example.org/talk.mp4', 'noreferrer']);
-  assert.equal(list.querySelector('button'), null);
+  assert.equal(happened.at(-1), 'shows https://films.example.org/talk.mp4?key=1');
+});
+
+test('who gets no link of the server still comes to a file of the web', async () => {
+  recordingLink = () => Promise.reject(Object.assign(new Error('no'), { code: 'FORBIDDEN' }));
+  press('https://films.example.org/talk.mp4');
+  await settled();
+
+  assert.equal(happened.at(-1), 'shows https://films.example.org/talk.mp4');
+});
+
+test('who may not watch is told who may', async () => {
+  recordingLink = () => Promise.reject(Object.assign(new Error('no'), { code: 'FORBIDDEN' }));
+  press();
+  await settled();
+
+  assert.equal(happened.at(-1), 'Its Host and Moderators alone may watch this recording: no');
 });

@@ -161,11 +161,10 @@ public final class Node implements AutoCloseable {
         var clock = Clock.systemUTC();
         var rooms = settled.jitsi().roomPrefix();
         var management = settled.management();
-        deploy(
-                on,
-                1,
-                () -> new StoreVerticle(
-                        bus, database, settled.databaseConnections(), rooms, settled.meetings(), peers.self()));
+        var connections = settled.databaseConnections();
+        var times = settled.meetings();
+        var observes = settled.observesRooms();
+        deploy(on, 1, () -> new StoreVerticle(bus, database, connections, rooms, times, observes, peers.self()));
         deploy(on, 1, () -> new TokenVerticle(bus, settled, clock, meters));
         if (settled.jitsiServer().control() != null) {
             deploy(on, 1, () -> new RoomVerticle(bus, settled, meters));

@@ -18,4 +18,5 @@ CREATE TABLE jitsi_reservation (
 -- A room has one at a time; who asks again gets the same.
 CREATE UNIQUE INDEX jitsi_reservation_open ON jitsi_reservation (room) WHERE gone_at IS NULL;
 CREATE INDEX jitsi_reservation_meeting ON jitsi_reservation (meeting_id);
+CREATE INDEX jitsi_reservation_asked ON jitsi_reservation (asked_at) WHERE gone_at IS NULL;
 CREATE INDEX jitsi_reservation_age ON jitsi_reservation (gone_at) WHERE gone_at IS NOT NULL;

@@ -31,6 +31,7 @@ CREATE TABLE jitsi_occupant (
 );
 CREATE UNIQUE INDEX jitsi_occupant_stay ON jitsi_occupant (meeting_id, occupant, joined_at, coalesce(breakout, ''));
 CREATE INDEX jitsi_occupant_in ON jitsi_occupant (meeting_id) WHERE left_at IS NULL;
+CREATE INDEX jitsi_occupant_age ON jitsi_occupant (changed_at) WHERE left_at IS NULL;
 CREATE INDEX jitsi_occupant_user ON jitsi_occupant (meeting_id, user_id);
 
 -- Somebody's presence in Jitsi, by any of their devices: beside the attendance by sessions, which it does not touch.

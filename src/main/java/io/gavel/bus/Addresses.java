@@ -51,6 +51,7 @@ import io.gavel.meeting.MeetingRequests.WatchRecording;
 import io.gavel.meeting.Participant;
 import io.gavel.meeting.Recording;
 import io.gavel.meeting.RecordingList;
+import io.gavel.meeting.WatchedRecording;
 import io.gavel.notification.NotificationPage;
 import io.gavel.notification.NotificationPreferences;
 import io.gavel.notification.NotificationRequests.FindPreferences;
@@ -147,11 +148,11 @@ public final class Addresses {
             new RequestAddress<>("store.recording.list", ListRecordings.class, RecordingList.class);
 
     /** Problems: FORBIDDEN. */
-    public static final RequestAddress<WatchRecording, Recording> WATCH_RECORDING =
-            new RequestAddress<>("store.recording.watch", WatchRecording.class, Recording.class);
+    public static final RequestAddress<WatchRecording, WatchedRecording> WATCH_RECORDING =
+            new RequestAddress<>("store.recording.watch", WatchRecording.class, WatchedRecording.class);
 
-    public static final RequestAddress<FindRecording, Recording> FIND_RECORDING =
-            new RequestAddress<>("store.recording.find", FindRecording.class, Recording.class);
+    public static final RequestAddress<FindRecording, WatchedRecording> FIND_RECORDING =
+            new RequestAddress<>("store.recording.find", FindRecording.class, WatchedRecording.class);
 
     /** Problems: FORBIDDEN. */
     public static final RequestAddress<ListEvents, EventPage> LIST_EVENTS =

@@ -9,11 +9,13 @@ import io.gavel.jitsi.ReservationRequests.ReserveRoom;
 import io.gavel.jitsi.ReservationRequests.RoomGone;
 import io.gavel.jitsi.RoomEvent;
 import io.gavel.jitsi.RoomEventOutcome;
+import io.gavel.jitsi.RoomTask;
 import io.gavel.jitsi.RoomTaskRequests.NextTry;
 import io.gavel.jitsi.RoomTaskRequests.SignSystemToken;
 import io.gavel.jitsi.RoomTaskRequests.SystemToken;
 import io.gavel.jitsi.RoomTaskRequests.TakeTasks;
 import io.gavel.jitsi.RoomTaskRequests.TakenTasks;
+import io.gavel.jitsi.RoomTaskRequests.TaskStands;
 import io.gavel.jitsi.RoomTaskRequests.TaskTried;
 
 /** The addresses of what the Jitsi deployment asks and tells; what {@link Addresses} says of all of them holds here. */
@@ -51,6 +53,10 @@ public final class JitsiAddresses {
     /** Takes what is to be done in Jitsi's rooms now. No problems of its own. */
     public static final RequestAddress<TakeTasks, TakenTasks> TAKE_ROOM_TASKS =
             new RequestAddress<>("store.jitsi.tasks", TakeTasks.class, TakenTasks.class);
+
+    /** Asked right before the call. No problems of its own. */
+    public static final RequestAddress<RoomTask, TaskStands> JUDGE_ROOM_TASK =
+            new RequestAddress<>("store.jitsi.stands", RoomTask.class, TaskStands.class);
 
     /** No problems of its own: a task that somebody else has taken meanwhile is his. */
     public static final RequestAddress<TaskTried, NextTry> ROOM_TASK_TRIED =

@@ -81,4 +81,9 @@ public record Config(
                 describe,
                 warnings);
     }
+
+    /** Whether rooms in Jitsi can be looked into: Jitsi as a Service cannot be asked who is in one. */
+    public boolean observesRooms() {
+        return jitsiServer.control() != null && !jitsi.isJaas();
+    }
 }

@@ -23,6 +23,7 @@ import static io.gavel.config.Variable.GAVEL_HOST;
 import static io.gavel.config.Variable.GAVEL_JAAS_WEBHOOK_SECRET;
 import static io.gavel.config.Variable.GAVEL_JITSI_CONTROL_URL;
 import static io.gavel.config.Variable.GAVEL_JITSI_EVENTS_TOKEN;
+import static io.gavel.config.Variable.GAVEL_JITSI_EVIDENCE_MINUTES;
 import static io.gavel.config.Variable.GAVEL_JITSI_FEATURES;
 import static io.gavel.config.Variable.GAVEL_JITSI_KEY_FILE;
 import static io.gavel.config.Variable.GAVEL_JITSI_KEY_ID;
@@ -241,7 +242,8 @@ public final class ConfigLoader {
                 values.seconds(GAVEL_LEASE_SECONDS),
                 values.seconds(GAVEL_OFFLINE_SECONDS),
                 values.seconds(GAVEL_MEDIA_MISSING_SECONDS),
-                values.seconds(GAVEL_OBSERVE_SECONDS));
+                values.seconds(GAVEL_OBSERVE_SECONDS),
+                values.minutes(GAVEL_JITSI_EVIDENCE_MINUTES));
     }
 
     private Config described(Config config) {

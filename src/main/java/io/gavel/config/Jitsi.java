@@ -53,6 +53,9 @@ public record Jitsi(
             "sip-outbound-call",
             "transcription");
 
+    /** No token lives longer, whatever the meeting and the settings. */
+    public static final Duration LONGEST_TOKEN = Duration.ofHours(4);
+
     public Jitsi {
         features = features.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, role -> Map.copyOf(role.getValue())));
@@ -88,10 +91,10 @@ public record Jitsi(
     }
 
     /**
-     * What nobody but this deployment's nodes knows, and all of them do: from this, keys for their own use are derived. With
-     * a key of one's own, {@code appSecret} may be the built-in default, which everybody knows.
+     * What nobody but this deployment's nodes knows, and all of them do: from this, keys for their own use are derived. In
+     * dev {@code appSecret} may be the built-in default, which everybody knows, also beside a key.
      */
     public Secret keyMaterial() {
-        return key == null ? appSecret : key.pem();
+        return key == null ? appSecret : key.material();
     }
 }

@@ -28,6 +28,11 @@ public record JitsiKey(String id, Secret pem) {
         return RsaPrivateKey.publicHalf(pem.value());
     }
 
+    /** What is secret of it, the same at all nodes: however the file's lines end, and whatever stands around the key. */
+    Secret material() {
+        return new Secret(RsaPrivateKey.privateExponent(pem.value()));
+    }
+
     /**
      * What signs for Jitsi's own endpoints. Prosody's look at nothing in a token but its signature, issuer and audience: were
      * both kinds signed under one name, every user's token would end every meeting. Jitsi as a Service has a claim for it.

@@ -1,6 +1,8 @@
 package io.gavel.config;
 
 import static io.gavel.config.Variable.GAVEL_JAAS_WEBHOOK_SECRET;
+import static io.gavel.config.Variable.GAVEL_JITSI_CONTROL_URL;
+import static io.gavel.config.Variable.GAVEL_JITSI_MUC;
 import static io.gavel.config.Variable.JITSI_APP_SECRET;
 
 import java.net.URI;
@@ -79,6 +81,10 @@ final class JitsiWarnings {
         addIf(
                 settings.has(GAVEL_JAAS_WEBHOOK_SECRET) && !jitsi.isJaas(),
                 "GAVEL_JAAS_WEBHOOK_SECRET is set, and GAVEL_JITSI_KEY_ID is no key of Jitsi as a Service: all webhooks are refused");
+        addIf(
+                settings.has(GAVEL_JITSI_CONTROL_URL) && !settings.has(GAVEL_JITSI_MUC) && !jitsi.isJaas(),
+                "GAVEL_JITSI_MUC is not set: rooms are looked for at conference.%s; docker-jitsi-meet has them at muc.meet.jitsi"
+                        .formatted(jitsi.host()));
         var key = jitsi.key();
         addIf(
                 key != null && key.isJaas() && !JAAS_KEY_ID.matcher(key.id()).matches(),

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param offline how long a user without a connection still counts as online
  * @param mediaMissing after how long somebody inside who is not in Jitsi's room is told to be missing there
  * @param observeEvery how long after one look at a room in Jitsi the next one counts
+ * @param evidence for how long it counts what Jitsi told and does not take back, while nothing more is heard of a meeting
  */
 public record Meetings(
         int eventDays,
@@ -32,4 +33,5 @@ public record Meetings(
         Duration lease,
         Duration offline,
         Duration mediaMissing,
-        Duration observeEvery) {}
+        Duration observeEvery,
+        Duration evidence) {}

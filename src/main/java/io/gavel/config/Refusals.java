@@ -73,12 +73,10 @@ final class Refusals {
 
     private void production() {
         var takes = "in production a secret of your own of at least " + SHORTEST_SECRET + " bytes";
-        // A key takes its place in all that it is for.
-        if (!settings.has(GAVEL_JITSI_KEY_FILE)) {
-            settings.find(JITSI_APP_SECRET)
-                    .ifPresentOrElse(
-                            given -> appSecret(given, takes), () -> faults.add("JITSI_APP_SECRET", "nothing", takes));
-        }
+        // Also where a key signs in its place: the day the key is taken away, what stands here signs.
+        settings.find(JITSI_APP_SECRET)
+                .ifPresentOrElse(
+                        given -> appSecret(given, takes), () -> faults.add("JITSI_APP_SECRET", "nothing", takes));
         settings.find(GAVEL_AUTH_SECRET)
                 .filter(Refusals::isShort)
                 .ifPresent(given -> faults.add(GAVEL_AUTH_SECRET, given, takes));

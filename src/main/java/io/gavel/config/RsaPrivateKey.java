@@ -35,6 +35,11 @@ final class RsaPrivateKey {
         }
     }
 
+    /** In hexadecimal digits. */
+    static String privateExponent(String pem) {
+        return read(pem).getPrivateExponent().toString(16);
+    }
+
     private static RSAPrivateCrtKey read(String pem) {
         var block = BLOCK.matcher(pem);
         if (!block.matches()) {

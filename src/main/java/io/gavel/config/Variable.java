@@ -154,7 +154,13 @@ public enum Variable {
     GAVEL_OFFLINE_SECONDS("30", 1, 3_600, "how long a user without a connection still counts as online"),
     GAVEL_MEDIA_MISSING_SECONDS(
             "60", 1, 3_600, "after how long somebody inside who is not in Jitsi's room is told to be missing there"),
-    GAVEL_OBSERVE_SECONDS("30", 1, 3_600, "how long after one look at a room in Jitsi the next one counts");
+    GAVEL_OBSERVE_SECONDS("30", 1, 3_600, "how long after one look at a room in Jitsi the next one counts"),
+    GAVEL_JITSI_EVIDENCE_MINUTES(
+            "120",
+            1,
+            10_080,
+            "how long past its planned end a meeting of which nothing more is heard is kept open by a room that Jitsi"
+                    + " has not told to be gone");
 
     /** The form of a variable's text. */
     public enum Kind {

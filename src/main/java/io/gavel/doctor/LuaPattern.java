@@ -9,10 +9,16 @@ import java.util.regex.PatternSyntaxException;
  * A pattern of Lua's string library (Lua 5.4 manual, 6.4.1) as a regular expression. Jitsi lets it match the whole name.
  */
 final class LuaPattern {
-    /** With these two limits a match takes some million steps at worst: nothing that repeats can stand within another. */
-    private static final int LONGEST_NAME = 100;
+    /** With these a match takes some ten thousand steps at worst: nothing that repeats can stand within another. */
+    private static final int LONGEST_NAME = 64;
 
-    private static final int MOST_REPEATS = 4;
+    private static final int MOST_REPEATS = 3;
+
+    /** What Java makes of a pattern is as deep as that is long. */
+    private static final int LONGEST_PATTERN = 256;
+
+    /** Lua's own limit. */
+    private static final int MOST_CAPTURES = 32;
 
     private final Optional<Pattern> expression;
 
@@ -54,6 +60,8 @@ final class LuaPattern {
         private final StringBuilder expression = new StringBuilder();
         private int at;
         private int repeats;
+        private int captures;
+        private int open;
         private boolean isTranslatable = true;
 
         Translation(String pattern) {
@@ -67,13 +75,31 @@ final class LuaPattern {
                 var c = pattern.charAt(at);
                 if (c == '(' || c == ')') {
                     at++;
+                    capture(c == '(');
                     expression.append(c);
                 } else {
                     expression.append(single());
                     repeat(end);
                 }
             }
-            return isTranslatable && repeats <= MOST_REPEATS ? Optional.of(expression.toString()) : Optional.empty();
+            if (open != 0) {
+                throw malformed("an unfinished capture");
+            }
+            return isTranslatable && repeats <= MOST_REPEATS && pattern.length() <= LONGEST_PATTERN
+                    ? Optional.of(expression.toString())
+                    : Optional.empty();
+        }
+
+        private void capture(boolean begins) {
+            open += begins ? 1 : -1;
+            captures += begins ? 1 : 0;
+            if (open < 0 || captures > MOST_CAPTURES) {
+                throw malformed("captures that Lua does not take");
+            }
+        }
+
+        private PatternSyntaxException malformed(String what) {
+            return new PatternSyntaxException(what, pattern, at);
         }
 
         private String single() {

@@ -1,6 +1,7 @@
 package io.gavel.jitsi;
 
 import io.gavel.meeting.NewRecording;
+import io.gavel.meeting.RecordingLink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param initiatorId whose token started it; null where nobody knows, and of no use unless it is one of the meeting's people
  * @param recording its {@code fileUrl} tells it from all others: the same again is no second one
+ * @param link what opens it for whoever has it, where its address alone does not
  */
 public record RecordedFile(
         @Nullable Long meetingId,
         @Nullable RoomName room,
         @Nullable String initiatorId,
-        NewRecording recording) {}
+        NewRecording recording,
+        @Nullable RecordingLink link) {}

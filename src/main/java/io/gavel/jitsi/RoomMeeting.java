@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the rules for rooms need to know of a meeting.
  *
- * @param hasAdmitted whether somebody was let in and neither left over REST nor was removed since
  * @param moderating how many Hosts and Moderators it has
  */
 public record RoomMeeting(
@@ -18,5 +17,4 @@ public record RoomMeeting(
         String timeZone,
         @Nullable Instant startedAt,
         @Nullable Integer maxParticipants,
-        boolean hasAdmitted,
         int moderating) {}

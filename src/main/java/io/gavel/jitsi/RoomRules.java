@@ -41,16 +41,20 @@ public final class RoomRules {
                 Code.NOT_FOUND, "There is no meeting in this room. Please open the meeting from its invitation.");
     }
 
+    public static Problem tooMany() {
+        return new Problem(
+                Code.FORBIDDEN, "This meeting has too many rooms already. Please open it from its invitation.");
+    }
+
     /**
-     * A meeting that runs has its room as long as somebody is admitted to it: who is not could only come with the token of
-     * an admission that has ended. Before the first join there are no tokens, and the room opens when Participants may come;
-     * a Host who comes earlier makes the meeting run by that. Problems: MEETING_ENDED, MEETING_CANCELLED, TOO_EARLY,
-     * FORBIDDEN.
+     * A meeting that runs has its room, whoever is admitted just now: a refusal would be repeated by Jitsi to those who come
+     * after. Before the first join there are no tokens, and the room opens when Participants may come; a Host who comes
+     * earlier makes the meeting run by that. Problems: MEETING_ENDED, MEETING_CANCELLED, TOO_EARLY.
      */
     public void requireOpen(RoomMeeting meeting, Instant now) {
         switch (meeting.status()) {
             case SCHEDULED -> requireNotEarly(meeting, now);
-            case IN_PROGRESS -> requireAdmitted(meeting);
+            case IN_PROGRESS -> {}
             case COMPLETED -> throw new Problem(Code.MEETING_ENDED, "This meeting has ended.");
             case CANCELLED -> throw new Problem(Code.MEETING_CANCELLED, "This meeting was cancelled.");
         }
@@ -61,14 +65,6 @@ public final class RoomRules {
         if (now.isBefore(opensAt)) {
             var spoken = SPOKEN.format(opensAt.atZone(ZoneId.of(meeting.timeZone())));
             throw new Problem(Code.TOO_EARLY, "This meeting opens on " + spoken + ". Please come back then.");
-        }
-    }
-
-    private static void requireAdmitted(RoomMeeting meeting) {
-        if (!meeting.hasAdmitted()) {
-            throw new Problem(
-                    Code.FORBIDDEN,
-                    "Nobody is admitted to this meeting at the moment. Please open it from its invitation.");
         }
     }
 

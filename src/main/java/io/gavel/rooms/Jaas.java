@@ -27,6 +27,11 @@ final class Jaas implements RoomServer {
     }
 
     @Override
+    public String name() {
+        return url + " " + tenant;
+    }
+
+    @Override
     public Call call(RoomTask task) {
         var room = task.room().substring(task.room().indexOf(']') + 1);
         var payload = JsonObject.of("conferenceFullName", room + "@conference." + tenant + ".8x8.vc");
@@ -39,7 +44,8 @@ final class Jaas implements RoomServer {
                         JsonObject.of(
                                 "action", "KICK_PARTICIPANT", "payload", payload.put("participantId", task.nick()));
                     case OBSERVE -> throw new IllegalStateException("nobody can be asked who is in a room");
-                });
+                },
+                true);
     }
 
     @Override
@@ -55,5 +61,10 @@ final class Jaas implements RoomServer {
     @Override
     public String remedy() {
         return "the public half of GAVEL_JITSI_KEY_FILE must be among the API keys of the AppID in GAVEL_JITSI_KEY_ID";
+    }
+
+    @Override
+    public String doubt() {
+        return "GAVEL_JITSI_KEY_ID begins with " + tenant + ": is that whose rooms these are?";
     }
 }

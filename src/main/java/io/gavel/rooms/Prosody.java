@@ -39,6 +39,11 @@ final class Prosody implements RoomServer {
     }
 
     @Override
+    public String name() {
+        return url + " " + muc;
+    }
+
+    @Override
     public Call call(RoomTask task) {
         var room = ROOM.matcher(task.room());
         if (!room.matches()) {
@@ -48,19 +53,25 @@ final class Prosody implements RoomServer {
         var tenant = room.group(1) == null ? "" : encoded(room.group(1));
         return switch (task.kind()) {
             case END ->
-                new Call(HttpMethod.POST, url + "/end-meeting?conference=" + encoded(task.room() + "@" + muc), null);
+                new Call(
+                        HttpMethod.POST,
+                        url + "/end-meeting?conference=" + encoded(task.room() + "@" + muc),
+                        null,
+                        true);
             case KICK ->
                 new Call(
                         HttpMethod.PUT,
                         url + "/kick-participant?room=" + name + (tenant.isEmpty() ? "" : "&prefix=" + tenant),
-                        JsonObject.of("participantId", task.nick()));
-            case OBSERVE ->
-                new Call(
-                        HttpMethod.GET,
-                        url + "/room-size?room=" + name + "&domain=" + encoded(domain)
-                                + (tenant.isEmpty() ? "" : "&subdomain=" + tenant),
-                        null);
+                        JsonObject.of("participantId", task.nick()),
+                        true);
+            case OBSERVE -> look(name, tenant);
         };
+    }
+
+    /** Wants no token, so it gets none: who has one may end any room. */
+    private Call look(String name, String tenant) {
+        var room = "/room-size?room=" + name + "&domain=" + encoded(domain);
+        return new Call(HttpMethod.GET, url + room + (tenant.isEmpty() ? "" : "&subdomain=" + tenant), null, false);
     }
 
     /** Prosody's own 404, of a path that no plugin answers, is a page: it says nothing of the room. */
@@ -90,6 +101,11 @@ final class Prosody implements RoomServer {
         return "Prosody must verify logins with RS256 (with HS256 it answers 401 to everything), fetch the key of this node's"
                 + " control tokens (prosody_password_public_key_repo_url), and load muc_end_meeting, muc_kick_participant"
                 + " and muc_size";
+    }
+
+    @Override
+    public String doubt() {
+        return "GAVEL_JITSI_MUC is " + muc + ": is that where Prosody has its rooms?";
     }
 
     private static String encoded(String text) {

@@ -5,6 +5,7 @@ import io.gavel.jitsi.RoomTaskRequests.SystemToken;
 import io.gavel.rooms.RoomServer.Answer;
 import io.gavel.rooms.RoomServer.Call;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -14,8 +15,9 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +29,12 @@ final class RoomCalls {
     /** As many as there are tasks at a time: none waits for another's answer. */
     private static final int MOST_CONNECTIONS = 16;
 
-    private static final long COMPLAIN_EVERY = Duration.ofHours(1).toNanos();
+    private static final int LONGEST_ANSWER = 4 * 1024;
 
     private final HttpClient client;
     private final RoomServer server;
     private final ControlMeters meters;
-    private boolean hasComplained;
-    private long complainedAt;
+    private final Complaints refusals = new Complaints();
 
     RoomCalls(Vertx vertx, RoomServer server, ControlMeters meters) {
         this.client = vertx.createHttpClient(
@@ -43,11 +44,15 @@ final class RoomCalls {
         this.meters = meters;
     }
 
-    /** What came of the task; never a failure. */
-    Future<RoomTask.Outcome> perform(RoomTask task, SystemToken token) {
+    /**
+     * What came of the task; never a failure.
+     *
+     * @param signing gives a token; asked only where the call wants one
+     */
+    Future<RoomTask.Outcome> perform(RoomTask task, Supplier<Future<SystemToken>> signing) {
         return Future.succeededFuture(task)
                 .map(server::call)
-                .compose(call -> send(call, token))
+                .compose(call -> call.isSigned() ? signing.get().compose(token -> send(call, token)) : send(call, null))
                 .map(answer -> {
                     var outcome = server.outcome(task, answer);
                     if (outcome == RoomTask.Outcome.REFUSED) {
@@ -62,12 +67,14 @@ final class RoomCalls {
                 .onSuccess(outcome -> meters.tried(task.kind(), outcome));
     }
 
-    private Future<Answer> send(Call call, SystemToken token) {
+    private Future<Answer> send(Call call, @Nullable SystemToken token) {
         var options = new RequestOptions()
                 .setMethod(call.method())
                 .setAbsoluteURI(call.url())
-                .setConnectTimeout(CONNECT_MILLIS)
-                .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token.text());
+                .setConnectTimeout(CONNECT_MILLIS);
+        if (token != null) {
+            options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token.text());
+        }
         return client.request(options).compose(request -> exchange(request, call));
     }
 
@@ -78,30 +85,36 @@ final class RoomCalls {
             request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         }
         return request.send(body == null ? Buffer.buffer() : body.toBuffer())
-                .compose(RoomCalls::answer)
+                .compose(response -> answer(request, response))
                 .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
                 .onFailure(failure -> request.reset());
     }
 
-    private static Future<Answer> answer(HttpClientResponse response) {
+    /** A wrong address may answer anything, of any length. */
+    private static Future<Answer> answer(HttpClientRequest request, HttpClientResponse response) {
         var type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-        return response.body()
-                .map(body -> new Answer(response.statusCode(), type == null ? "" : type, body.toString()));
+        var text = Buffer.buffer();
+        var whole = Promise.<Buffer>promise();
+        response.exceptionHandler(whole::tryFail);
+        response.endHandler(end -> whole.tryComplete(text));
+        response.handler(part -> {
+            text.appendBuffer(part.slice(0, Math.min(part.length(), LONGEST_ANSWER - text.length())));
+            if (text.length() == LONGEST_ANSWER && whole.tryComplete(text)) {
+                request.reset();
+            }
+        });
+        return whole.future().map(body -> new Answer(response.statusCode(), type == null ? "" : type, body.toString()));
     }
 
     /** Whoever reads the log needs it once: it stays so until somebody mends it. */
     private void complain(RoomTask task, Answer answer) {
-        var now = System.nanoTime();
-        if (hasComplained && now - complainedAt < COMPLAIN_EVERY) {
-            return;
+        if (refusals.isTime()) {
+            LOG.warn(
+                    "Jitsi's server answered {} to the call {}: {}. It is tried again, and said again in an hour",
+                    answer.status(),
+                    task.kind().wire(),
+                    server.remedy());
         }
-        hasComplained = true;
-        complainedAt = now;
-        LOG.warn(
-                "Jitsi's server answered {} to the call {}: {}. It is tried again, and said again in an hour",
-                answer.status(),
-                task.kind().wire(),
-                server.remedy());
     }
 
     Future<Void> close() {

@@ -10,6 +10,9 @@ interface RoomServer {
     /** Whether it can be asked who is in a room. */
     boolean observes();
 
+    /** Tells it from others, and from itself under other settings: its address, and how rooms are called there. */
+    String name();
+
     Call call(RoomTask task);
 
     RoomTask.Outcome outcome(RoomTask task, Answer answer);
@@ -17,15 +20,19 @@ interface RoomServer {
     /** What an operator has to mend where a call is refused. */
     String remedy();
 
+    /** What an operator has to look at where no room is ever found. */
+    String doubt();
+
     /**
      * One request.
      *
      * @param body null where there is none
+     * @param isSigned whether it wants a token; no other gets one
      */
-    record Call(HttpMethod method, String url, @Nullable JsonObject body) {}
+    record Call(HttpMethod method, String url, @Nullable JsonObject body, boolean isSigned) {}
 
     /**
-     * What was answered.
+     * What was answered; the body as far as anybody needs it.
      *
      * @param type of the body; empty where none is given
      */

@@ -4,12 +4,14 @@ import io.gavel.bus.Addresses;
 import io.gavel.bus.Bus;
 import io.gavel.bus.JitsiAddresses;
 import io.gavel.config.Config;
+import io.gavel.config.Jitsi;
 import io.gavel.event.Committed;
 import io.gavel.jitsi.RoomTask;
+import io.gavel.jitsi.RoomTask.Kind;
 import io.gavel.jitsi.RoomTaskRequests.NextTry;
+import io.gavel.jitsi.RoomTaskRequests.Remark;
 import io.gavel.jitsi.RoomTaskRequests.SignSystemToken;
 import io.gavel.jitsi.RoomTaskRequests.TakeTasks;
-import io.gavel.jitsi.RoomTaskRequests.TakenTasks;
 import io.gavel.jitsi.RoomTaskRequests.TaskTried;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -17,7 +19,6 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,17 +34,15 @@ public final class RoomVerticle extends VerticleBase {
     /** What makes something to do in a room, so that it is looked for at once. */
     private static final Set<String> CAUSES = Set.of("meeting_ended", "meeting_cancelled", "participant_removed");
 
-    private static final long NONE = -1;
+    /** Whoever has come in may be somebody who was removed: seldom so, and many come at the same time. */
+    private static final String COMING = "occupant_joined";
+
+    private static final Duration SOON = Duration.ofMillis(250);
 
     private final Bus bus;
     private final Config config;
     private final MeterRegistry registry;
     private @Nullable Work work;
-    private Future<?> round = Future.succeededFuture();
-    private boolean isWanted;
-    private boolean isStopped;
-    private long timer = NONE;
-    private long timerAt;
 
     /** @param registry gets {@code gavel.jitsi.control}, by {@code call} and {@code outcome} */
     public RoomVerticle(Bus bus, Config config, MeterRegistry registry) {
@@ -52,23 +51,29 @@ public final class RoomVerticle extends VerticleBase {
         this.registry = registry;
     }
 
+    /** Looks have rounds of their own: no end waits for a server that does not answer them. */
     @Override
     public Future<?> start() {
         var server = server(config);
         var meters = new ControlMeters(registry);
-        work = new Work(server, new RoomCalls(vertx, server, meters), meters);
-        plan(pause());
-        return bus.listen(Addresses.COMMITTED, this::committed);
+        var calls = new RoomCalls(vertx, server, meters);
+        var every = config.meetings().sweepEvery();
+        var orders = new Rounds(vertx, every, () -> take(Set.of(Kind.END, Kind.KICK)));
+        var looks = new Rounds(vertx, every, () -> take(Set.of(Kind.OBSERVE)));
+        work = new Work(server, calls, meters, orders, looks, new Complaints());
+        orders.plan();
+        if (config.observesRooms()) {
+            looks.plan();
+        }
+        return bus.listen(Addresses.COMMITTED, committed -> committed(orders, committed));
     }
 
     @Override
     public Future<?> stop() {
-        isStopped = true;
-        vertx.cancelTimer(timer);
         var working = work;
         return working == null
                 ? Future.succeededFuture()
-                : round.otherwiseEmpty().eventually(working.calls()::close);
+                : Future.join(working.orders().stop(), working.looks().stop()).eventually(working.calls()::close);
     }
 
     private static RoomServer server(Config config) {
@@ -81,84 +86,62 @@ public final class RoomVerticle extends VerticleBase {
     }
 
     /** Told on the node alone that has committed it: the others find it by themselves, should this one not come to it. */
-    private void committed(Committed committed) {
+    private static void committed(Rounds orders, Committed committed) {
         if (committed.events().stream().anyMatch(event -> CAUSES.contains(event.type()))) {
-            look();
+            orders.want();
+        } else if (committed.events().stream().anyMatch(event -> COMING.equals(event.type()))) {
+            orders.plan(SOON);
         }
     }
 
-    /** Starts a round, or has the one that runs followed by another. */
-    private void look() {
-        var working = work;
-        if (isStopped || working == null) {
-            return;
-        }
-        isWanted = true;
-        if (round.isComplete()) {
-            isWanted = false;
-            round = take(working)
-                    .onFailure(failure -> LOG.warn("rooms in Jitsi were not looked after: {}", failure.getMessage()))
-                    .onComplete(done -> goOn());
-        }
+    private Future<Boolean> take(Set<Kind> kinds) {
+        var working = Objects.requireNonNull(work);
+        return bus.request(JitsiAddresses.TAKE_ROOM_TASKS, new TakeTasks(kinds))
+                .compose(taken -> Future.join(taken.tasks().stream()
+                                .map(task -> attempt(working, task))
+                                .toList())
+                        .map(taken.isMore()));
     }
 
-    private void goOn() {
-        plan(pause());
-        if (isWanted) {
-            // Not from within the round, which is not complete before its last handler has run.
-            vertx.runOnContext(ignored -> look());
-        }
+    private Future<?> attempt(Work working, RoomTask task) {
+        return bus.request(JitsiAddresses.JUDGE_ROOM_TASK, task)
+                .compose(judged -> judged.stands() ? perform(working, task) : Future.succeededFuture());
     }
 
-    private Future<?> take(Work working) {
-        return bus.request(
-                        JitsiAddresses.TAKE_ROOM_TASKS,
-                        new TakeTasks(working.server().observes()))
-                .compose(taken -> {
-                    warn(working, taken);
-                    isWanted |= taken.isMore();
-                    return Future.join(taken.tasks().stream()
-                            .map(task -> perform(working, task))
-                            .toList());
+    private Future<?> perform(Work working, RoomTask task) {
+        var signing = new SignSystemToken(task.room());
+        return working.calls()
+                .perform(task, () -> bus.request(JitsiAddresses.SIGN_SYSTEM_TOKEN, signing))
+                .compose(outcome -> bus.request(
+                        JitsiAddresses.ROOM_TASK_TRIED,
+                        new TaskTried(task, outcome, working.server().name(), entrance())))
+                .onSuccess(next -> {
+                    warn(working, task, next);
+                    var rounds = task.kind() == Kind.OBSERVE ? working.looks() : working.orders();
+                    Stream.ofNullable(next.again()).forEach(rounds::plan);
                 });
     }
 
-    private static void warn(Work working, TakenTasks taken) {
-        taken.givenUp().forEach(room -> {
+    /** Where Jitsi asks before a room comes about, none comes about after the end; else whoever has a token makes it anew. */
+    private Duration entrance() {
+        return config.jitsiServer().reservations().token() == null ? Jitsi.LONGEST_TOKEN : Duration.ZERO;
+    }
+
+    private static void warn(Work working, RoomTask task, NextTry next) {
+        if (next.remark() == Remark.GIVEN_UP) {
             working.meters().givenUp().increment();
-            LOG.warn("the room {} could not be ended in Jitsi for a day; it is left to itself", room);
-        });
-    }
-
-    private Future<NextTry> perform(Work working, RoomTask task) {
-        return bus.request(JitsiAddresses.SIGN_SYSTEM_TOKEN, new SignSystemToken(task.room()))
-                .compose(token -> working.calls().perform(task, token))
-                .compose(outcome -> bus.request(JitsiAddresses.ROOM_TASK_TRIED, new TaskTried(task, outcome)))
-                .onSuccess(next -> Stream.ofNullable(next.again()).forEach(this::plan));
-    }
-
-    /** Has rooms looked after in a while; sooner than planned where this is sooner, and never twice. */
-    private void plan(Duration pause) {
-        if (isStopped) {
-            return;
+            LOG.warn("the room {} could not be ended in Jitsi for a day; it is left to itself", task.room());
         }
-        var at = System.nanoTime() + pause.toNanos();
-        if (timer == NONE || at - timerAt < 0) {
-            vertx.cancelTimer(timer);
-            timerAt = at;
-            timer = vertx.setTimer(Math.max(1, pause.toMillis()), id -> {
-                timer = NONE;
-                look();
-            });
+        if (next.remark() == Remark.DOUBTFUL && working.doubts().isTime()) {
+            LOG.warn(
+                    "Jitsi's server knows no room {}, in which there are people, and has never known one. {}"
+                            + " Until it finds a room its word is not taken for it that there is none",
+                    task.room(),
+                    working.server().doubt());
         }
-    }
-
-    /** A little shorter or longer each time, so that nodes do not march in step. */
-    private Duration pause() {
-        var millis = config.meetings().sweepEvery().toMillis();
-        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis + 1));
     }
 
     /** What there is from the start on. */
-    private record Work(RoomServer server, RoomCalls calls, ControlMeters meters) {}
+    private record Work(
+            RoomServer server, RoomCalls calls, ControlMeters meters, Rounds orders, Rounds looks, Complaints doubts) {}
 }

@@ -18,6 +18,7 @@ import io.gavel.store.command.Commands;
 import io.gavel.store.command.Departures;
 import io.gavel.store.command.GroupCommit;
 import io.gavel.store.jitsi.MissingMedia;
+import io.gavel.store.jitsi.RoomEnds;
 import io.gavel.store.jitsi.RoomEvents;
 import io.gavel.store.jitsi.RoomLooks;
 import io.gavel.store.jitsi.RoomReservations;
@@ -64,21 +65,30 @@ public final class StoreVerticle extends VerticleBase {
     private final int connections;
     private final String roomPrefix;
     private final Meetings periods;
+    private final boolean observes;
     private final String nodeId;
     private Supplier<Future<Void>> closing = Future::succeededFuture;
 
     /**
      * The store of one node.
      *
+     * @param observes whether rooms in Jitsi can be looked into
      * @param nodeId the same as long as the node's process lives, and never another's
      */
     public StoreVerticle(
-            Bus bus, DatabaseUrl url, int connections, String roomPrefix, Meetings periods, String nodeId) {
+            Bus bus,
+            DatabaseUrl url,
+            int connections,
+            String roomPrefix,
+            Meetings periods,
+            boolean observes,
+            String nodeId) {
         this.bus = bus;
         this.url = url;
         this.connections = connections;
         this.roomPrefix = roomPrefix;
         this.periods = periods;
+        this.observes = observes;
         this.nodeId = nodeId;
     }
 
@@ -94,7 +104,7 @@ public final class StoreVerticle extends VerticleBase {
         var sweep = new Sweep(
                 vertx,
                 database,
-                new DueMeetings(database, commits, endings, periods),
+                new DueMeetings(database, commits, endings, periods, observes),
                 new MissingMedia(database, commits, periods.mediaMissing()),
                 periods);
         var departures = new Departures(writes.queue(), database, periods.grace(), this::tell);
@@ -219,10 +229,12 @@ public final class StoreVerticle extends VerticleBase {
         var rules = new RoomRules(periods.longest(), periods.noShow());
         var events = new RoomEvents(shared.database(), shared.writes());
         var files = new RecordedFiles(shared.database(), shared.writes());
-        var work = new RoomWork(shared.database(), new RoomLooks(shared.commits(), periods.observeEvery()));
+        var looks = new RoomLooks(shared.commits(), periods.observeEvery());
+        var work = new RoomWork(shared.database(), new RoomEnds(shared.commits()), looks);
         var reservations = new RoomReservations(shared.database(), shared.writes(), rules);
         return Future.all(List.of(
                 bus.respond(JitsiAddresses.TAKE_ROOM_TASKS, work::take),
+                bus.respond(JitsiAddresses.JUDGE_ROOM_TASK, work::stands),
                 bus.respond(JitsiAddresses.ROOM_TASK_TRIED, work::tried),
                 bus.respond(JitsiAddresses.FILE_RECORDING, files::file),
                 bus.respond(JitsiAddresses.RESERVE_ROOM, reservations::reserve),

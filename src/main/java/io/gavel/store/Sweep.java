@@ -25,6 +25,11 @@ final class Sweep {
 
     private static final int MOST_MEETINGS = 5;
     private static final String LONG_UNSEEN = "last_seen_at <= statement_timestamp() - interval '90 days'";
+
+    /** What Jitsi never told the end of is forgotten with a meeting's rooms. */
+    private static final String LONG_OVER = "statement_timestamp() - interval '30 days' AND EXISTS ("
+            + "SELECT FROM meeting m WHERE m.id = meeting_id AND m.ended_at <= statement_timestamp() - interval '30 days')";
+
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private static final Statement<Row> CLOSE_UNCONFIRMED = Statement.update("""
@@ -45,7 +50,10 @@ final class Sweep {
             forget("notification_read", "at <= statement_timestamp() - interval '1 day'"),
             forget("participant_session", "left_at <= statement_timestamp() - interval '24 hours'"),
             forget("jitsi_reservation", "gone_at <= statement_timestamp() - interval '30 days'"),
+            forget("jitsi_reservation", "gone_at IS NULL AND asked_at <= " + LONG_OVER),
+            forget("jitsi_occupant", "left_at IS NULL AND changed_at <= " + LONG_OVER),
             forget("jitsi_event", "received_at <= statement_timestamp() - interval '30 days'"),
+            forget("jitsi_control", "taken_at <= statement_timestamp() - interval '24 hours'"),
             forget("password_attempt", "attempted_at <= statement_timestamp() - interval '1 hour'"),
             forget("presence", LONG_UNSEEN + " AND NOT hides_last_seen"),
             // What its owner has set stays.
@@ -64,11 +72,11 @@ final class Sweep {
             ), gone AS (
                 DELETE FROM meeting_event e USING due WHERE e.meeting_id = due.id AND e.seq <= due.seq
             ), stays AS (
-                DELETE FROM jitsi_occupant o USING due WHERE o.meeting_id = due.id AND o.left_at IS NOT NULL
+                DELETE FROM jitsi_occupant o USING due WHERE o.meeting_id = due.id
             ), floor AS (
                 UPDATE meeting_stream s SET floor_seq = due.seq FROM due WHERE s.meeting_id = due.id
             )
-            UPDATE meeting m SET keeps_events = false FROM due WHERE m.id = due.id
+            UPDATE meeting m SET keeps_events = false, rooms_due_at = NULL FROM due WHERE m.id = due.id
             """);
 
     private final Vertx vertx;

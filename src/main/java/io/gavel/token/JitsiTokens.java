@@ -37,7 +37,6 @@ final class JitsiTokens {
 
     private static final String JAAS_ISSUER = "chat";
     private static final Duration AFTER_PLANNED_END = Duration.ofMinutes(30);
-    private static final Duration LONGEST = Duration.ofHours(4);
     /** One room by its name, never {@code *} or a pattern; ASCII, for Jitsi folds no other letters. */
     private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9_-]+");
 
@@ -165,7 +164,7 @@ final class JitsiTokens {
                 .plus(Duration.ofMinutes(meeting.durationMinutes()))
                 .plus(AFTER_PLANNED_END);
         var wished = byLifetime.isAfter(byPlan) ? byLifetime : byPlan;
-        var latest = issued.plus(LONGEST);
+        var latest = issued.plus(Jitsi.LONGEST_TOKEN);
         return (wished.isAfter(latest) ? latest : wished).getEpochSecond();
     }
 }

@@ -66,7 +66,8 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(8),
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(60),
-                                Duration.ofSeconds(30))));
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(120))));
     }
 
     @Test
@@ -139,7 +140,8 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(9),
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(12),
-                                Duration.ofSeconds(13))));
+                                Duration.ofSeconds(13),
+                                Duration.ofMinutes(14))));
     }
 
     @Test

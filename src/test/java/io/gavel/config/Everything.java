@@ -43,6 +43,7 @@ final class Everything {
                 .env("GAVEL_RECORDING_LINK_SECONDS", "11")
                 .env("GAVEL_MEDIA_MISSING_SECONDS", "12")
                 .env("GAVEL_OBSERVE_SECONDS", "13")
+                .env("GAVEL_JITSI_EVIDENCE_MINUTES", "14")
                 .env("GAVEL_JITSI_RESERVATION_TOKEN", Start.RESERVATION_TOKEN)
                 .env("GAVEL_JITSI_PATH", "/from/jitsi")
                 .env("GAVEL_JITSI_RESERVATION_WHEN_UNSURE", "allow")

@@ -76,6 +76,17 @@ class JitsiWarningsTest {
                 .doesNotContain("canary");
     }
 
+    @Test
+    void whereRoomsAreIsToldToWhoHasThemEnded() throws Exception {
+        var start = withKey("k1").env("GAVEL_JITSI_CONTROL_URL", "http://prosody:5280");
+
+        var unset = start.config().warnings();
+        var set = start.env("GAVEL_JITSI_MUC", "muc.meet.jitsi").config().warnings();
+
+        assertThat(unset).singleElement().asString().startsWith("GAVEL_JITSI_MUC is not set");
+        assertThat(set).isEmpty();
+    }
+
     private Start withKey(String id) throws Exception {
         return new Start(folder)
                 .file("jitsi.pem", KEY)

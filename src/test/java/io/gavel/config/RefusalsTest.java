@@ -79,17 +79,33 @@ class RefusalsTest {
     }
 
     @Test
-    void aKeyTakesThePlaceOfTheSecretAlsoInProduction() throws Exception {
+    void aKeyIsNoExcuseForTheSecretInProduction() throws Exception {
         var start = Start.inProduction(folder)
                 .file("jitsi.pem", PrivateKeys.rsa(2048))
                 .env("GAVEL_JITSI_KEY_FILE", "jitsi.pem")
-                .env("GAVEL_JITSI_KEY_ID", "k1")
-                .without("JITSI_APP_SECRET");
+                .env("GAVEL_JITSI_KEY_ID", "k1");
 
-        var jitsi = start.config().jitsi();
+        assertThat(start.env("JITSI_APP_SECRET", "super_secret_key_here").faults())
+                .containsExactly("JITSI_APP_SECRET: got the built-in default (environment); " + SECRET);
+        assertThat(start.env("JITSI_APP_SECRET", "short").faults())
+                .containsExactly("JITSI_APP_SECRET: got 5 bytes (environment); " + SECRET);
+        assertThat(start.without("JITSI_APP_SECRET").faults())
+                .containsExactly("JITSI_APP_SECRET: got nothing; " + SECRET);
+    }
 
-        assertThat(jitsi.keyMaterial().value()).contains("PRIVATE KEY");
-        assertThat(jitsi.appSecret().value()).isEqualTo(Variable.JITSI_APP_SECRET.defaultValue());
+    @Test
+    void whatIsDerivedFromAKeyIsTheSameHoweverItsFileIsWritten() throws Exception {
+        var pem = PrivateKeys.rsa(2048);
+        var start = new Start(folder).env("GAVEL_JITSI_KEY_FILE", "jitsi.pem").env("GAVEL_JITSI_KEY_ID", "k1");
+
+        var here = start.file("jitsi.pem", pem).config().jitsi().keyMaterial();
+        var there = start.file("jitsi.pem", pem.replace("\n", "\r\n") + "\r\n")
+                .config()
+                .jitsi()
+                .keyMaterial();
+
+        assertThat(there).isEqualTo(here);
+        assertThat(here.value()).hasSizeGreaterThan(400).doesNotContain("KEY");
     }
 
     @Test

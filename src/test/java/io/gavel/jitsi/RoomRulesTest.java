@@ -48,6 +48,6 @@ class RoomRulesTest {
     }
 
     private static RoomMeeting meeting(MeetingStatus status, @Nullable Instant startedAt) {
-        return new RoomMeeting(1, status, TEN, 60, "UTC", startedAt, null, true, 1);
+        return new RoomMeeting(1, status, TEN, 60, "UTC", startedAt, null, 1);
     }
 }

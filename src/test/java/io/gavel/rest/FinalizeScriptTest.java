@@ -2,6 +2,7 @@ package io.gavel.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.gavel.SharedNode;
 import io.gavel.Tools;
@@ -9,15 +10,17 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The finalize script for Jitsi's recorder, run as the recorder runs it. */
 class FinalizeScriptTest {
@@ -75,7 +78,7 @@ class FinalizeScriptTest {
     }
 
     @Test
-    void aRefusalIsAFailureAndIsNotRepeated() throws Exception {
+    void aRefusalIsAFailure() throws Exception {
         Files.writeString(session.resolve("metadata.json"), "{\"meetingId\":999999999999}");
         Files.writeString(session.resolve("a.mp4"), "0123456789");
 
@@ -85,22 +88,55 @@ class FinalizeScriptTest {
         assertThat(done.output()).contains("refused (404)").doesNotContain(SharedNode.RECORDER_TOKEN);
     }
 
+    @ParameterizedTest
+    @CsvSource({"404, refused (404)", "400, refused (400)", "301, leads to another one (301)"})
+    void whatWouldBeTheSameAgainIsNotRepeated(int status, String said) throws Exception {
+        Files.writeString(session.resolve("metadata.json"), "{}");
+        Files.writeString(session.resolve("a.mp4"), "0123456789");
+        var calls = new AtomicInteger();
+        var server = serve(exchange -> {
+            calls.incrementAndGet();
+            return status;
+        });
+        try {
+            var done = run(url(server), temporary);
+
+            assertThat(done.exitCode()).isEqualTo(1);
+            assertThat(done.output()).contains(said);
+            assertThat(calls).hasValue(1);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void anOlderFileOfThatNameIsReplacedAndANameThatGavelDoesNotTakeIsSaid() throws Exception {
+        Files.writeString(session.resolve("metadata.json"), "{}");
+        Files.writeString(session.resolve("a.mp4"), "0123456789");
+        Files.writeString(session.resolve("b..mp4"), "0123456789");
+        var shared = Files.createDirectories(temporary.resolve("shared"));
+        var brought = Files.createDirectories(shared.resolve(session.getFileName()));
+        Files.writeString(brought.resolve("a.mp4"), "half");
+        var server = serve(exchange -> 201);
+        try {
+            var done = run(url(server), shared);
+
+            assertThat(brought.resolve("a.mp4")).hasContent("0123456789");
+            assertThat(done.exitCode()).isEqualTo(1);
+            assertThat(done.output()).contains("two dots").contains("'" + session.toRealPath() + "'");
+        } finally {
+            server.stop(0);
+        }
+    }
+
     @Test
     void aNodeThatIsAwayIsAskedAgain() throws Exception {
         Files.writeString(session.resolve("metadata.json"), "{}");
         Files.writeString(session.resolve("a.mp4"), "0123456789");
         var calls = new AtomicInteger();
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(calls.incrementAndGet() < 3 ? 503 : 201, -1);
-            exchange.close();
-        });
-        server.start();
+        var server = serve(exchange -> calls.incrementAndGet() < 3 ? 503 : 201);
         try {
-            var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-
-            var done = run(url.toString(), temporary);
+            var done = run(url(server), temporary);
 
             assertThat(done.exitCode()).as(done.output()).isZero();
             assertThat(calls).hasValue(3);
@@ -120,6 +156,22 @@ class FinalizeScriptTest {
 
         assertThat(nobody.exitCode()).isEqualTo(1);
         assertThat(nobody.output()).contains("could not be told of (000)");
+    }
+
+    /** Answers each call with a status. */
+    private static HttpServer serve(ToIntFunction<HttpExchange> status) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(status.applyAsInt(exchange), -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static String url(HttpServer server) {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     private Outcome run(String url, Path shared) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.gavel.rest;
 
 import static io.gavel.rest.HostedMeeting.body;
+import static io.gavel.rest.HostedMeeting.ids;
 import static io.gavel.rest.HostedMeeting.in;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,17 +107,61 @@ class JaasTest {
         assertThat(settings("no-such-room").getString("passcode")).isNotBlank();
     }
 
+    @Test
+    void aRecordingIsOpenedByWhoMayWatchItAndByNobodyElse() throws Exception {
+        var guest = User.unknown(node);
+        var meeting = meeting(User.unknown(node), body().put("participantUserIds", ids(guest)))
+                .started();
+
+        var recording = upload(meeting, Instant.now());
+
+        assertThat(recording.getString("fileUrl")).isEqualTo("https://files.8x8.vc/x/a.mp4");
+        assertThat(guest.get(meeting.path()).body()
+                        + guest.get(meeting.path("/recording")).body())
+                .contains("a.mp4")
+                .doesNotContain("X-Key");
+        var link = meeting.path("/recording/" + recording.getLong("id") + "/link");
+        assertThat(guest.post(link).status()).isEqualTo(403);
+        var given = meeting.host().post(link).json();
+        assertThat(given.getString("url")).isEqualTo("https://files.8x8.vc/x/a.mp4?X-Key=bearer");
+        assertThat(Instant.parse(given.getString("expiresAt")))
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void afterADayARecordingCanNoLongerBeHad() throws Exception {
+        var meeting = meeting(User.unknown(node), body()).started();
+
+        var recording = upload(meeting, Instant.now().minus(Duration.ofHours(25)));
+
+        assertThat(meeting.host()
+                        .post(meeting.path("/recording/" + recording.getLong("id") + "/link"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private static JsonObject upload(HostedMeeting meeting, Instant at) throws Exception {
+        var data = new JsonObject()
+                .put("startTimestamp", 1795348700000L)
+                .put("preAuthenticatedLink", "https://files.8x8.vc/x/a.mp4?X-Key=bearer");
+        var room = meeting.detail().getString("roomName").toLowerCase(Locale.ROOT);
+        assertThat(tell("RECORDING_UPLOADED", room, data, at).statusCode()).isEqualTo(200);
+        return meeting.detail().getJsonArray("recordings").getJsonObject(0);
+    }
+
     private static HostedMeeting meeting(User host, JsonObject body) {
         return HostedMeeting.of(host, body);
     }
 
     private static JsonObject settings(String room) throws Exception {
-        var answer = tell("SETTINGS_PROVISIONING", room, new JsonObject());
+        var answer = tell("SETTINGS_PROVISIONING", room, new JsonObject(), Instant.now());
         assertThat(answer.statusCode()).isEqualTo(200);
         return new JsonObject(answer.body());
     }
 
-    private static HttpResponse<String> tell(String type, String room, JsonObject data) throws Exception {
+    /** @param at when it happened, as 8x8 says */
+    private static HttpResponse<String> tell(String type, String room, JsonObject data, Instant at) throws Exception {
         var now = Instant.now();
         var body = new JsonObject()
                 .put("idempotencyKey", UUID.randomUUID().toString())
@@ -124,7 +169,7 @@ class JaasTest {
                 .put("appId", APP)
                 .put("eventType", type)
                 .put("sessionId", UUID.randomUUID().toString())
-                .put("timestamp", now.toEpochMilli())
+                .put("timestamp", at.toEpochMilli())
                 .put("fqn", APP + "/" + room)
                 .put("data", data)
                 .encode()

@@ -35,7 +35,7 @@ class RecordingLinkTest {
         var participant = HostedMeeting.newUser();
         var meeting =
                 HostedMeeting.with(moderator, participant).promoted(moderator).started();
-        var link = meeting.path("/recording/" + add(meeting, "./public/recordings/x.mp4") + "/link");
+        var link = meeting.path("/recording/" + add(meeting, path(meeting)) + "/link");
 
         assertThat(moderator.post(link).status()).isEqualTo(201);
         assertThat(participant.post(link).code()).isEqualTo("FORBIDDEN");
@@ -55,7 +55,7 @@ class RecordingLinkTest {
     void whoeverWasRemovedGetsNone() {
         var moderator = HostedMeeting.newUser();
         var meeting = HostedMeeting.with(moderator).promoted(moderator).started();
-        var link = meeting.path("/recording/" + add(meeting, "./public/recordings/x.mp4") + "/link");
+        var link = meeting.path("/recording/" + add(meeting, path(meeting)) + "/link");
 
         meeting.removed(moderator);
 
@@ -125,6 +125,19 @@ class RecordingLinkTest {
         }) {
             assertThat(Film.get(forged).status()).as(forged).isEqualTo(404);
         }
+    }
+
+    @Test
+    void aPathThatIsNoLongerTheDeploymentsLeadsNowhere() {
+        var film = Film.there();
+        SharedNode.get()
+                .execute("UPDATE meeting_recording SET file_url = './formerly/film.mp4' WHERE id = ?", film.id());
+
+        assertThat(film.meeting().host().post(film.linkPath()).status()).isEqualTo(404);
+    }
+
+    private static String path(HostedMeeting meeting) {
+        return "./public/recordings/" + meeting.id() + ".mp4";
     }
 
     private static long add(HostedMeeting meeting, String fileUrl) {

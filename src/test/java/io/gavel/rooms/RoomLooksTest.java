@@ -7,7 +7,6 @@ import io.gavel.RunningNode;
 import io.gavel.User;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What a node makes of looks into rooms of which only Jitsi has told that somebody is in them. */
 class RoomLooksTest {
     private static final ControlKey KEY = ControlKey.generate();
-    private static final StandInProsody PROSODY = new StandInProsody(KEY);
-    private static final RunningNode NODE = RunningNode.start(
-            PROSODY.settings("GAVEL_MEDIA_MISSING_SECONDS", "1", "GAVEL_JITSI_EVENTS_TOKEN", "from-jitsi"));
+    private static final StandInProsody PROSODY = new StandInProsody(KEY, "conference");
+    private static final RunningNode NODE = RunningNode.start(PROSODY.settings("GAVEL_MEDIA_MISSING_SECONDS", "1"));
     private static final String LOOK = "GET /room-size";
 
     /** All are looked at while the tests run, one after the other. */
@@ -33,6 +31,8 @@ class RoomLooksTest {
     private static final long WITH_SESSION = leftInJitsiOnly(RoomLooksTest::openSession);
     private static final long OCCUPIED = toldOf(HOST, meeting -> PROSODY.enter(room(meeting), "bbbb2222"));
     private static final long RESERVED = leftInJitsiOnly(meeting -> PROSODY.enter(room(meeting), "aaaa1111"));
+    private static final long TENANTS = left(meeting -> PROSODY.enter("[acme]" + room(meeting), "eeee5555"));
+    private static final long SILENT = left(meeting -> PROSODY.enter(room(meeting), "ffff6666"));
     private static final long MISSED = toldOf(User.unknown(NODE), RoomLooksTest::openSession);
 
     @BeforeAll
@@ -40,6 +40,8 @@ class RoomLooksTest {
         NODE.execute("UPDATE jitsi_occupant SET left_at = joined_at WHERE meeting_id = ?", RESERVED);
         endPlanned(OCCUPIED);
         endPlanned(RESERVED);
+        endPlanned(SILENT);
+        StandInProsody.tell(NODE, "[acme]" + room(TENANTS), "joined", "eeee5555", HOST);
     }
 
     @AfterAll
@@ -75,6 +77,18 @@ class RoomLooksTest {
     }
 
     @Test
+    void aRoomBelowATenantsAddressIsLookedIntoThere() {
+        soon(() -> assertThat(Collections.frequency(PROSODY.calls("[acme]" + room(TENANTS)), LOOK))
+                .isGreaterThanOrEqualTo(3));
+        var before = open(TENANTS);
+
+        PROSODY.destroy("[acme]" + room(TENANTS));
+
+        assertThat(before).isEqualTo(1);
+        soon(() -> assertThat(open(TENANTS)).isZero());
+    }
+
+    @Test
     void looksThatFailAreNone() {
         soon(() -> assertThat(looks(FAILING)).isGreaterThanOrEqualTo(4));
 
@@ -85,7 +99,7 @@ class RoomLooksTest {
     void anAbsenceBeginsAnewWithEverySignOfLife() {
         var meeting = leftInJitsiOnly(any -> {});
 
-        for (int sign = 0; sign < 3; sign++) {
+        for (int sign = 0; sign < 2; sign++) {
             var before = absentSince(meeting);
             HOST.post("/api/meeting/" + meeting + "/join");
             HOST.post("/api/meeting/" + meeting + "/leave");
@@ -109,6 +123,7 @@ class RoomLooksTest {
         soon(() -> assertThat(looks(OCCUPIED)).isGreaterThanOrEqualTo(3));
         var before = status(OCCUPIED);
 
+        PROSODY.destroy(room(OCCUPIED));
         tell(OCCUPIED, "left", "bbbb2222", HOST);
 
         assertThat(before).isEqualTo("InProgress");
@@ -121,10 +136,23 @@ class RoomLooksTest {
         soon(() -> assertThat(looks(RESERVED)).isGreaterThanOrEqualTo(3));
         var before = status(RESERVED);
 
+        PROSODY.destroy(room(RESERVED));
         NODE.execute("UPDATE jitsi_reservation SET gone_at = now_ms() WHERE meeting_id = ?", RESERVED);
 
         assertThat(before).isEqualTo("InProgress");
         soon(() -> assertThat(status(RESERVED)).isEqualTo("Completed"));
+    }
+
+    @Test
+    void aMeetingWhoseRoomIsOccupiedDoesNotEndAlthoughJitsiHasToldNothing() {
+        soon(() -> assertThat(looks(SILENT)).isGreaterThanOrEqualTo(4));
+        awaitSweep();
+        var before = status(SILENT);
+
+        PROSODY.destroy(room(SILENT));
+
+        assertThat(before).isEqualTo("InProgress");
+        soon(() -> assertThat(status(SILENT)).isEqualTo("Completed"));
     }
 
     @Test
@@ -181,16 +209,7 @@ class RoomLooksTest {
     }
 
     private static void tell(long meeting, String change, String nick, User user) {
-        var occupant = new JsonObject()
-                .put("occupant_jid", nick + "@meet.test/r")
-                .put("id", user.id())
-                .put(change + "_at", Instant.now().getEpochSecond());
-        var event = new JsonObject()
-                .put("event_name", "muc-occupant-" + change)
-                .put("room_name", room(meeting))
-                .put("occupant", occupant);
-        var told = User.withToken(NODE.url(), "jitsi", "from-jitsi").post("/jitsi/events/occupant/" + change, event);
-        assertThat(told.status()).isEqualTo(204);
+        StandInProsody.tell(NODE, room(meeting), change, nick, user);
     }
 
     private static void endPlanned(long meeting) {

@@ -1,7 +1,11 @@
 package io.gavel.rooms;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gavel.RunningNode;
+import io.gavel.User;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,12 +13,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -22,20 +28,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers as a Prosody with Jitsi's plugins was seen to, and knows which rooms there are and who is in them. */
 final class StandInProsody implements AutoCloseable {
-    static final String MUC = "conference.meet.test";
-
     /** A code that stands for no answer at all: the connection ends. */
     static final int SILENCE = 0;
 
+    /** A code that stands for an answer that never comes. */
+    static final int HANGING = 1;
+
+    /** With which a node is told what happens here. */
+    static final String EVENTS_TOKEN = "tells-who-comes-and-goes";
+
+    private static final String NO_ROOM = "no room of ours";
+    private static final String DOMAIN = "meet.test";
+
     private final ControlKey key;
+    private final String muc;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch end = new CountDownLatch(1);
     private final Map<String, Set<String>> rooms = new ConcurrentHashMap<>();
     private final Map<String, Integer> faults = new ConcurrentHashMap<>();
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
-    StandInProsody(ControlKey key) {
+    /** @param prefix which is before the domain of its rooms */
+    StandInProsody(ControlKey key, String prefix) {
         this.key = key;
+        this.muc = prefix + "." + DOMAIN;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException failure) {
@@ -60,7 +77,11 @@ final class StandInProsody implements AutoCloseable {
                 "GAVEL_JITSI_KEY_ID",
                 ControlKey.ID,
                 "GAVEL_JITSI_MUC",
-                MUC,
+                muc,
+                "GAVEL_JITSI_RESERVATION_TOKEN",
+                "asks-before-rooms-come-about",
+                "GAVEL_JITSI_EVENTS_TOKEN",
+                EVENTS_TOKEN,
                 "JITSI_APP_ID",
                 ControlKey.APP_ID,
                 "GAVEL_SWEEP_SECONDS",
@@ -106,6 +127,20 @@ final class StandInProsody implements AutoCloseable {
                 .toList();
     }
 
+    /** As event_sync tells a node of who comes or goes. */
+    static void tell(RunningNode node, String room, String change, String nick, User user) {
+        var occupant = new JsonObject()
+                .put("occupant_jid", nick + "@meet.test/r")
+                .put("id", user.id())
+                .put(change + "_at", Instant.now().getEpochSecond());
+        var event = new JsonObject()
+                .put("event_name", "muc-occupant-" + change)
+                .put("room_name", room)
+                .put("occupant", occupant);
+        var told = User.withToken(node.url(), "jitsi", EVENTS_TOKEN).post("/jitsi/events/occupant/" + change, event);
+        assertThat(told.status()).isEqualTo(204);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             var uri = exchange.getRequestURI();
@@ -114,14 +149,24 @@ final class StandInProsody implements AutoCloseable {
             calls.add(call + " " + room);
             var fault = faults.get(room);
             if (fault != null) {
-                if (fault != SILENCE) {
-                    exchange.sendResponseHeaders(fault, -1);
-                }
+                fail(exchange, fault);
                 return;
             }
-            var isOpen = call.equals("GET /room-size")
-                    || key.opens(exchange.getRequestHeaders().getFirst("Authorization"));
+            var shown = exchange.getRequestHeaders().getFirst("Authorization");
+            var isOpen = call.equals("GET /room-size") ? shown == null : key.opens(shown);
             answer(exchange, isOpen ? status(exchange, call, room) : 401, room);
+        }
+    }
+
+    private void fail(HttpExchange exchange, int fault) throws IOException {
+        if (fault == HANGING) {
+            try {
+                end.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        } else if (fault != SILENCE) {
+            exchange.sendResponseHeaders(fault, -1);
         }
     }
 
@@ -150,16 +195,18 @@ final class StandInProsody implements AutoCloseable {
         };
     }
 
-    private static String room(URI uri) {
+    /** As each plugin puts a room's name together: one is given the whole, the others know the prefix and how tenants are written. */
+    private String room(URI uri) {
         var conference = parameter(uri, "conference");
         if (conference != null) {
-            return conference.endsWith("@" + MUC)
-                    ? conference.substring(0, conference.indexOf('@'))
-                    : "no room of ours";
+            return conference.endsWith("@" + muc) ? conference.substring(0, conference.indexOf('@')) : NO_ROOM;
         }
-        var domain = parameter(uri, "domain");
+        var isSize = uri.getPath().equals("/room-size");
         var room = parameter(uri, "room");
-        return room == null || (domain != null && !MUC.equals("conference." + domain)) ? "no room of ours" : room;
+        var tenant = parameter(uri, isSize ? "subdomain" : "prefix");
+        return room == null || (isSize && !DOMAIN.equals(parameter(uri, "domain")))
+                ? NO_ROOM
+                : tenant == null ? room : "[" + tenant + "]" + room;
     }
 
     private static @Nullable String parameter(URI uri, String name) {
@@ -173,6 +220,7 @@ final class StandInProsody implements AutoCloseable {
 
     @Override
     public void close() {
+        end.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -72,13 +72,13 @@ public final class StoreNode implements AutoCloseable {
         var node = new StoreNode(url);
         try {
             var periods = new Meetings(
-                    90, 90, 0, HOUR, HOUR, HOUR, HOUR, HOUR, grace, lease, Duration.ofSeconds(30), HOUR, HOUR);
+                    90, 90, 0, HOUR, HOUR, HOUR, HOUR, HOUR, grace, lease, Duration.ofSeconds(30), HOUR, HOUR, HOUR);
             await(Future.all(
                     node.bus.listen(Addresses.COMMITTED, node.committed::add),
                     node.bus.listen(Addresses.USERS_NOTIFIED, node.notified::add),
                     node.bus.listen(Addresses.LEASE_TAKEN, node.leases::add)));
             await(node.vertx.deployVerticle(
-                    new StoreVerticle(node.bus, DatabaseUrl.parse(url), 4, "Room_", periods, node.id)));
+                    new StoreVerticle(node.bus, DatabaseUrl.parse(url), 4, "Room_", periods, false, node.id)));
             return node;
         } catch (RuntimeException | Error failure) {
             node.close();

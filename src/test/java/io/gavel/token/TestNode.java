@@ -117,7 +117,8 @@ final class TestNode implements AutoCloseable {
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(60),
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(120)));
     }
 
     static Jitsi jitsi(Duration tokenLifetime, Map<String, Map<String, Boolean>> features) {

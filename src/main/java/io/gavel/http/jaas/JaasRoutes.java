@@ -64,8 +64,7 @@ public final class JaasRoutes {
         if (secret == null) {
             return;
         }
-        ServerRoute.begin(router, path, RoutingContext::next, answers::refuse);
-        router.post(path).handler(this::requireFresh);
+        ServerRoute.begin(router, path, this::requireFresh, answers::refuse);
         router.post(path).handler(BodyReader.json(MOST_BYTES));
         router.post(path).handler(context -> take(context, secret));
         ServerRoute.end(router, path, "POST");
@@ -87,7 +86,9 @@ public final class JaasRoutes {
 
     private void take(RoutingContext context, Secret secret) {
         var body = BodyReader.body(context);
-        if (!signature(context).isOf(body.getBytes(), secret)) {
+        var signature = signature(context);
+        // Again: whoever has one that was signed is not to keep it for later by sending it slowly.
+        if (!signature.isOf(body.getBytes(), secret) || !signature.isFresh(clock.instant())) {
             throw unauthenticated();
         }
         var webhook = JaasWebhook.read(body, tenant);
@@ -121,9 +122,15 @@ public final class JaasRoutes {
         var filed = outcome == RoomEventOutcome.REPEATED ? outcome : RoomEventOutcome.APPLIED;
         return bus.request(JitsiAddresses.FILE_RECORDING, recording.get())
                 .map(filed)
-                .recover(failure -> failure instanceof Problem problem && problem.code() == Code.NOT_FOUND
-                        ? Future.succeededFuture(RoomEventOutcome.UNKNOWN_ROOM)
-                        : Future.failedFuture(failure));
+                .recover(failure -> Deadline.isUnsure(failure)
+                        ? Future.failedFuture(failure)
+                        : Future.succeededFuture(unfiled((Problem) failure)));
+    }
+
+    /** A refusal would be the same the next time: that is no reason to be told again. */
+    private static RoomEventOutcome unfiled(Problem refusal) {
+        LOG.warn("a recording of Jitsi as a Service has found no meeting: {}", refusal.code());
+        return refusal.code() == Code.NOT_FOUND ? RoomEventOutcome.UNKNOWN_ROOM : RoomEventOutcome.KEPT;
     }
 
     /** The answer does not wait for the event to be kept. */

@@ -9,11 +9,13 @@ import io.gavel.jitsi.RoomChange.Occupant;
 import io.gavel.jitsi.RoomEvent;
 import io.gavel.jitsi.RoomName;
 import io.gavel.meeting.NewRecording;
+import io.gavel.meeting.RecordingLink;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +41,7 @@ record JaasWebhook(
     private static final String SOURCE = "jaas";
     private static final int LONGEST_KEY = 128;
     private static final int LONGEST_LINK = 2048;
+    private static final Duration LINK_LIFETIME = Duration.ofDays(1);
     /** Jitsi's pages know an occupant by so much of its name. */
     private static final int NICK = 8;
     /** In the year 2286. */
@@ -119,7 +122,7 @@ record JaasWebhook(
                 : null;
     }
 
-    /** A recording that was made, where this tells of one; its link is good for a day. */
+    /** A recording that was made, where this tells of one. */
     Optional<RecordedFile> recording() {
         var link = text(data, "preAuthenticatedLink");
         if (!type.equals("RECORDING_UPLOADED") || room == null || link == null || !isLink(link)) {
@@ -127,8 +130,21 @@ record JaasWebhook(
         }
         var began = number("startTimestamp");
         var recording = new NewRecording(
-                link, null, null, number("durationSec"), "mp4", began == null ? null : Instant.ofEpochMilli(began));
-        return Optional.of(new RecordedFile(null, room, text(data, "initiatorId"), recording));
+                address(link),
+                null,
+                null,
+                number("durationSec"),
+                "mp4",
+                began == null ? null : Instant.ofEpochMilli(began));
+        var forViewers = new RecordingLink(link, at.plus(LINK_LIFETIME));
+        return Optional.of(new RecordedFile(null, room, text(data, "initiatorId"), recording, forViewers));
+    }
+
+    /** Without what opens it for whoever has it: this is for all of the meeting's people to see. */
+    private static String address(String link) {
+        var uri = URI.create(link);
+        var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return "https://" + uri.getHost() + port + uri.getRawPath();
     }
 
     private static boolean isLink(String link) {

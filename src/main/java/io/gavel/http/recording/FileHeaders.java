@@ -6,12 +6,12 @@ import static java.util.Map.entry;
 import io.gavel.meeting.Recording;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URLEncoder;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What browsers are told of a recording's file. */
 final class FileHeaders {
@@ -19,7 +19,7 @@ final class FileHeaders {
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** By the end of the file's name; nothing else is ever shown by a browser, let alone run. */
+    /** By the end of the file's name; nothing else is ever served, let alone run by a browser. */
     private static final Map<String, String> TYPES = Map.ofEntries(
             entry("mp4", "video/mp4"),
             entry("m4v", "video/mp4"),
@@ -40,22 +40,22 @@ final class FileHeaders {
     static void put(HttpServerResponse response, RecordingFile file, Recording recording) {
         var fileUrl = recording.fileUrl();
         var name = Objects.requireNonNullElse(recording.fileName(), fileUrl.substring(fileUrl.lastIndexOf('/') + 1));
-        response.putHeader("Content-Type", type(fileUrl))
-                .putHeader("Content-Disposition", disposition(name))
+        type(fileUrl).ifPresent(type -> response.putHeader("Content-Type", type));
+        response.putHeader("Content-Disposition", disposition(name))
                 .putHeader("Content-Security-Policy", POLICY)
-                .putHeader("Cache-Control", "private, no-store")
                 .putHeader("Accept-Ranges", "bytes")
                 .putHeader("ETag", file.tag())
-                .putHeader("Last-Modified", date(file.modified()));
+                .putHeader("Last-Modified", HTTP_DATE.format(file.modified()));
     }
 
-    static String date(Instant instant) {
-        return HTTP_DATE.format(instant);
+    /** Whether the name's end says that it is a film, or its sound. */
+    static boolean isMedia(String path) {
+        return type(path).isPresent();
     }
 
-    private static String type(String path) {
+    private static Optional<String> type(String path) {
         var end = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return TYPES.getOrDefault(end, "application/octet-stream");
+        return Optional.ofNullable(TYPES.get(end));
     }
 
     /** The name in plain characters for those who do not know the other form (RFC 6266, 4.3). */

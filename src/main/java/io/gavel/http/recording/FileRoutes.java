@@ -6,26 +6,30 @@ import io.gavel.http.answer.RouteNames;
 import io.gavel.meeting.MeetingRequests.FindRecording;
 import io.gavel.meeting.Recording;
 import io.gavel.meeting.RecordingPath;
+import io.gavel.meeting.WatchedRecording;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of recordings, for whoever has a link; see {@link RecordingLinks}. */
 public final class FileRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(FileRoutes.class);
     private static final String PATH = "/recordings/:id";
     private static final String ALLOWED = "GET, HEAD";
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
 
-    private final Vertx vertx;
+    private final Disk disk;
     private final Bus bus;
     private final RecordingPath path;
     private final Path folder;
@@ -37,7 +41,7 @@ public final class FileRoutes {
      * @param path what the addresses of the files in the folder start with
      */
     public FileRoutes(Vertx vertx, Bus bus, RecordingPath path, Path folder, RecordingLinks links) {
-        this.vertx = vertx;
+        this.disk = new Disk(vertx);
         this.bus = bus;
         this.path = path;
         this.folder = folder;
@@ -61,10 +65,13 @@ public final class FileRoutes {
         var id = id(context);
         links.require(id, once(context, "expires"), once(context, "signature"));
         bus.request(Addresses.FIND_RECORDING, new FindRecording(id))
-                .compose(recording -> open(recording).map(file -> {
-                    send(context, recording, file);
-                    return file;
-                }))
+                .compose(watched -> open(watched)
+                        .compose(file -> Future.succeededFuture(file)
+                                .compose(opened -> send(context, watched.recording(), opened))
+                                .eventually(() -> disk.proceed(() -> {
+                                    file.close();
+                                    return file;
+                                }))))
                 .onFailure(context::fail);
     }
 
@@ -84,48 +91,54 @@ public final class FileRoutes {
         return given.get(0);
     }
 
-    /** Several at a time: a folder on the network may make one of them wait. */
-    private Future<RecordingFile> open(Recording recording) {
-        var relative = path.relative(recording.fileUrl()).orElseThrow(Problem::notFound);
-        return vertx.executeBlocking(() -> RecordingFile.open(folder, relative), false);
+    private Future<RecordingFile> open(WatchedRecording watched) {
+        var relative = require(path, watched);
+        return disk.begin(() -> RecordingFile.open(folder, relative))
+                .recover(failure -> Future.failedFuture(failure instanceof IOException ? broken(failure) : failure));
     }
 
-    private static void send(RoutingContext context, Recording recording, RecordingFile file) {
+    /** Where the file is below the folder. Problems: NOT_FOUND for what is not this meeting's, or never served. */
+    static String require(RecordingPath path, WatchedRecording watched) {
+        return path.relative(watched.recording().fileUrl())
+                .filter(relative -> watched.isOwn() && FileHeaders.isMedia(relative))
+                .orElseThrow(Problem::notFound);
+    }
+
+    private static Problem broken(Throwable failure) {
+        LOG.warn("a recording cannot be opened: {}", failure.toString());
+        return Problem.unavailable("the recordings' disk does not answer as it should");
+    }
+
+    private Future<?> send(RoutingContext context, Recording recording, RecordingFile file) {
         var response = context.response();
         if (response.closed()) {
-            file.close();
-            return;
+            return Future.succeededFuture();
         }
         var range = range(context.request(), file);
         if (range.isPresent() && range.get().length() == 0) {
-            file.close();
-            response.setStatusCode(416)
+            return response.setStatusCode(416)
+                    .putHeader("Accept-Ranges", "bytes")
                     .putHeader("Content-Range", "bytes */" + file.size())
                     .end();
-            return;
         }
         FileHeaders.put(response, file, recording);
-        if (context.request().method().equals(HttpMethod.HEAD)) {
-            file.close();
-            response.putHeader("Content-Length", Long.toString(file.size())).end();
-        } else {
-            sendBody(response, file, range);
-        }
-    }
-
-    /** For GET alone (RFC 9110, 14.2), and only where the part fits to what the client has (13.1.5). */
-    private static Optional<ByteRange> range(HttpServerRequest request, RecordingFile file) {
-        var ifRange = request.getHeader("If-Range");
-        var fits = ifRange == null || ifRange.equals(file.tag()) || ifRange.equals(FileHeaders.date(file.modified()));
-        return fits && request.method().equals(HttpMethod.GET)
-                ? ByteRange.of(request.headers().getAll("Range"), file.size())
-                : Optional.empty();
-    }
-
-    private static void sendBody(HttpServerResponse response, RecordingFile file, Optional<ByteRange> range) {
         range.ifPresent(part -> response.setStatusCode(206).putHeader("Content-Range", part.within(file.size())));
         var part = range.orElse(new ByteRange(0, file.size()));
-        // Whoever goes away in the middle is nobody to be told.
-        response.sendFile(file.channel(), part.first(), part.length()).onComplete(sent -> file.close());
+        response.putHeader("Content-Length", Long.toString(part.length()));
+        return context.request().method().equals(HttpMethod.HEAD)
+                ? response.end()
+                : new Transfer(disk, file, part, response).run(recording);
+    }
+
+    /**
+     * For GET alone (RFC 9110, 14.2), and only where the part fits to what the client has. A date fits to nothing: two files
+     * of the same second have the same one (13.1.5).
+     */
+    private static Optional<ByteRange> range(HttpServerRequest request, RecordingFile file) {
+        var ifRange = request.getHeader("If-Range");
+        return (ifRange == null || ifRange.equals(file.tag()))
+                        && request.method().equals(HttpMethod.GET)
+                ? ByteRange.of(request.headers().getAll("Range"), file.size())
+                : Optional.empty();
     }
 }

@@ -27,16 +27,15 @@ import org.jspecify.annotations.Nullable;
  * {@code metadata.json} as the body, a call for each file.
  */
 public final class RecorderRoutes {
-    private static final int MOST_BODY_BYTES = 64 * 1024;
+    /** In it is everybody who was in the room, each with what a token says of people. */
+    private static final int MOST_BODY_BYTES = 4 * 1024 * 1024;
+
     private static final int LONGEST_PATH = 1024;
     private static final String FILE = "file";
     private static final String SIZE = "size";
     private static final Set<String> FIELDS = Set.of(FILE, SIZE);
     private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,18}");
     private static final Pattern FORMAT = Pattern.compile(".*\\.([A-Za-z0-9]{1,8})");
-
-    /** Neither empty nor the folder itself, and no name that hides a file. */
-    private static final Pattern SEGMENTS = Pattern.compile("(?!\\.)[^/]+(/(?!\\.)[^/]+)*");
 
     private final Bus bus;
     private final @Nullable Secret token;
@@ -75,7 +74,7 @@ public final class RecorderRoutes {
         var query = Objects.requireNonNullElse(context.request().query(), "");
         var recording = recording(Form.read(Buffer.buffer(query), FIELDS));
         var metadata = RecordingMetadata.read(context.body().buffer());
-        var file = new RecordedFile(metadata.meetingId(), metadata.room(), metadata.initiatorId(), recording);
+        var file = new RecordedFile(metadata.meetingId(), metadata.room(), metadata.initiatorId(), recording, null);
         bus.request(JitsiAddresses.FILE_RECORDING, file)
                 .onSuccess(filed -> answers.filed(context, filed))
                 .onFailure(context::fail);
@@ -84,7 +83,7 @@ public final class RecorderRoutes {
     private NewRecording recording(Form form) {
         var file = form.require(FILE);
         var fileUrl = folder.text() + "/" + file;
-        if (file.length() > LONGEST_PATH || !SEGMENTS.matcher(file).matches() || !folder.holds(fileUrl)) {
+        if (file.length() > LONGEST_PATH || folder.relative(fileUrl).isEmpty()) {
             throw Form.invalid("file is no plain path below " + folder.text());
         }
         var name = file.substring(file.lastIndexOf('/') + 1);

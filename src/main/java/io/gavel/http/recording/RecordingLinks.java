@@ -42,6 +42,15 @@ public final class RecordingLinks {
         return new RecordingLink(url, Instant.ofEpochSecond(expires));
     }
 
+    /** The same link while it is good. Problems: NOT_FOUND. */
+    RecordingLink requireCurrent(RecordingLink given) {
+        var expires = given.expiresAt();
+        if (expires != null && !clock.instant().isBefore(expires)) {
+            throw Problem.notFound();
+        }
+        return given;
+    }
+
     /** Problems: NOT_FOUND for what was never given, FORBIDDEN for a link that was, once it is too old. */
     void require(long recordingId, String expires, String signature) {
         var right = signature(recordingId, expires);

@@ -1,14 +1,13 @@
 package io.gavel.http.recording;
 
 import io.gavel.http.jitsi.Form;
-import io.gavel.http.request.BodyJson;
-import io.gavel.http.request.Faults;
 import io.gavel.identity.UserId;
 import io.gavel.jitsi.RoomName;
 import io.gavel.jitsi.RoomRules;
 import io.gavel.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +25,13 @@ record RecordingMetadata(
         @Nullable Long meetingId,
         @Nullable RoomName room,
         @Nullable String initiatorId) {
+    private static final Set<String> WANTED = Set.of("meeting_url", "meetingId", "initiator", "id", "group");
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
     private static final Pattern ROOM_ADDRESS = Pattern.compile("https?://[^/?#]+(/[^?#]*?)/?([?#].*)?");
 
     /** Fails with INVALID_REQUEST for what is no JSON, and what speaks of no meeting or of two. */
     static RecordingMetadata read(@Nullable Buffer body) {
-        var faults = new Faults();
-        var json = BodyJson.read(body == null ? new byte[0] : body.getBytes(), faults);
-        faults.throwIfAny();
-        var metadata = of(json.orElseThrow());
+        var metadata = of(MetadataReader.read(body == null ? new byte[0] : body.getBytes(), WANTED));
         if (metadata.meetingId() == null && metadata.room() == null) {
             throw Form.invalid("the metadata does not say which meeting it is of");
         }

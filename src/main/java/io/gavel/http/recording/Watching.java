@@ -6,13 +6,16 @@ import io.gavel.config.RecordingAccess;
 import io.gavel.http.answer.Answer;
 import io.gavel.http.request.ApiRequest;
 import io.gavel.meeting.MeetingRequests.WatchRecording;
-import io.gavel.meeting.Recording;
 import io.gavel.meeting.RecordingLink;
 import io.gavel.meeting.RecordingPath;
+import io.gavel.meeting.WatchedRecording;
 import io.vertx.core.Future;
+import java.util.regex.Pattern;
 
 /** Gives links to those who may watch a recording. */
 public final class Watching {
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://");
+
     private final Bus bus;
     private final RecordingAccess access;
     private final RecordingPath path;
@@ -33,8 +36,16 @@ public final class Watching {
         return bus.request(Addresses.WATCH_RECORDING, watch).map(recording -> Answer.created(link(recording)));
     }
 
-    private RecordingLink link(Recording recording) {
-        var fileUrl = recording.fileUrl();
-        return path.holds(fileUrl) ? links.link(recording.id()) : new RecordingLink(fileUrl, null);
+    private RecordingLink link(WatchedRecording watched) {
+        var given = watched.link();
+        if (given != null) {
+            return links.requireCurrent(given);
+        }
+        var fileUrl = watched.recording().fileUrl();
+        if (WEB_ADDRESS.matcher(fileUrl).lookingAt() && !path.holds(fileUrl)) {
+            return new RecordingLink(fileUrl, null);
+        }
+        FileRoutes.require(path, watched);
+        return links.link(watched.recording().id());
     }
 }

@@ -97,6 +97,17 @@ final class Occupants {
             WHERE meeting_id = #{meetingId} AND room = #{room} AND left_at IS NULL
             """.formatted(SEEN_AT));
 
+    /**
+     * By our own clock, which alone says who was heard of before the room was told to be gone, or asked for anew; the source's
+     * may differ. Where only the latter is known, they were there until we last heard of them.
+     */
+    private static final Statement<Row> LEAVE_BEHIND = Statement.update("""
+            UPDATE jitsi_occupant
+            SET left_at = greatest(joined_at, CASE WHEN #{isTold} THEN #{at}::timestamptz ELSE greatest(changed_at, %s) END),
+                changed_at = now_ms()
+            WHERE meeting_id = #{meetingId} AND room = #{room} AND left_at IS NULL AND changed_at <= #{at}::timestamptz
+            """.formatted(SEEN_AT));
+
     private final LockedMeeting meeting;
     private final String room;
 
@@ -174,6 +185,24 @@ final class Occupants {
                 () -> VACATE.on(meeting.connection())
                         .bind("meetingId", meeting.id())
                         .bind("room", room)
+                        .count());
+    }
+
+    /**
+     * Whoever we had heard of until then is not in the room any more. How many stays are other than before.
+     *
+     * @param isTold whether the room was told to be gone then, and not at some time before
+     */
+    Future<Integer> leaveBehind(Instant at, boolean isTold) {
+        return tell(
+                null,
+                null,
+                () -> LEAVE_BEHIND
+                        .on(meeting.connection())
+                        .bind("meetingId", meeting.id())
+                        .bind("room", room)
+                        .bind("isTold", isTold)
+                        .bind("at", MeetingRows.timestamp(at))
                         .count());
     }
 

@@ -95,13 +95,16 @@ public final class RoomEvents {
         if (change == null || change instanceof Created) {
             return Future.succeededFuture(RoomEventOutcome.KEPT);
         }
-        return apply(new Occupants(meeting, room.folded()), change, event)
+        return apply(meeting, room, change, event)
                 .map(changed -> changed == 0 ? RoomEventOutcome.STALE : RoomEventOutcome.APPLIED);
     }
 
-    private static Future<Integer> apply(Occupants occupants, RoomChange change, RoomEvent event) {
+    private static Future<Integer> apply(LockedMeeting meeting, RoomName room, RoomChange change, RoomEvent event) {
+        var occupants = new Occupants(meeting, room.folded());
         if (change instanceof Joined joined) {
-            return occupants.come(joined.occupant(), event.at());
+            return occupants
+                    .come(joined.occupant(), event.at())
+                    .compose(changed -> RoomEnds.again(meeting, room.folded()).map(changed));
         }
         if (change instanceof Left left) {
             return occupants.go(left.occupant(), left.joinedAt(), event.at());

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class MeetingEndings {
     private static final Statement<Row> CLOSE = Statement.update("""
             UPDATE meeting SET status = #{status}::text::meeting_status_types, ended_at = #{endedAt},
-                cancel_reason = #{cancelReason}, version = version + 1
+                cancel_reason = #{cancelReason}, version = version + 1, rooms_due_at = now_ms()
             WHERE id = #{meetingId}
             """);
     private static final Statement<Row> CLOSE_ADMISSIONS = Statement.update("""

@@ -4,6 +4,7 @@ import io.gavel.identity.Caller;
 import io.gavel.jitsi.FiledRecording;
 import io.gavel.jitsi.RecordedFile;
 import io.gavel.meeting.Recording;
+import io.gavel.meeting.RecordingLink;
 import io.gavel.problem.Problem;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
@@ -15,6 +16,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Adds the recordings that Jitsi made to the meetings that they are of. */
 public final class RecordedFiles {
@@ -30,10 +32,20 @@ public final class RecordedFiles {
     private static final Statement<Found> FIND_BY_ID =
             Statement.query(FIND.formatted("m.id = #{meetingId}"), RecordedFiles::found);
 
+    /**
+     * Where its people knew of the file before, it is no longer their word alone. Of two films for which only the links differ,
+     * the beginnings do.
+     */
     private static final Statement<Recording> FIND_SAME =
             Statement.query("""
-            SELECT %s FROM meeting_recording WHERE meeting_id = #{meetingId} AND file_url = #{fileUrl}
-            ORDER BY id LIMIT 1
+            UPDATE meeting_recording
+            SET is_filed = true, link = coalesce(link, #{link}),
+                link_expires_at = coalesce(link_expires_at, #{linkExpiresAt})
+            WHERE id = (SELECT id FROM meeting_recording
+                        WHERE meeting_id = #{meetingId} AND file_url = #{fileUrl}
+                          AND (NOT #{hasLink} OR started_at IS NOT DISTINCT FROM #{startedAt})
+                        ORDER BY id LIMIT 1)
+            RETURNING %s
             """.formatted(Recordings.COLUMNS), MeetingRows::recording);
 
     private final Database database;
@@ -84,14 +96,26 @@ public final class RecordedFiles {
     }
 
     private static Future<FiledRecording> file(LockedMeeting locked, RecordedFile file) {
+        var link = file.link();
+        return link == null
+                ? Recordings.requireFree(locked, file.recording().fileUrl()).compose(free -> keep(locked, file, null))
+                : keep(locked, file, link);
+    }
+
+    private static Future<FiledRecording> keep(LockedMeeting locked, RecordedFile file, @Nullable RecordingLink link) {
         return FIND_SAME
                 .on(locked.connection())
                 .bind("meetingId", locked.id())
                 .bind("fileUrl", file.recording().fileUrl())
+                .bind("hasLink", link != null)
+                .bind("link", link == null ? null : link.url())
+                .bind("linkExpiresAt", link == null ? null : MeetingRows.timestamp(link.expiresAt()))
+                .bind("startedAt", MeetingRows.timestamp(file.recording().startedAt()))
                 .first()
                 .compose(same -> same.isPresent()
                         ? Future.succeededFuture(new FiledRecording(same.get(), false))
-                        : Recordings.add(locked, file.recording()).map(added -> new FiledRecording(added, true)));
+                        : Recordings.add(locked, file.recording(), true, link)
+                                .map(added -> new FiledRecording(added, true)));
     }
 
     private static Found found(Row row) {

@@ -1,5 +1,6 @@
 package io.gavel.store.meeting;
 
+import io.gavel.bus.Done;
 import io.gavel.conversation.SystemMessage;
 import io.gavel.event.MeetingEvent;
 import io.gavel.meeting.Lifecycle;
@@ -10,9 +11,11 @@ import io.gavel.meeting.MeetingRequests.WatchRecording;
 import io.gavel.meeting.MeetingStatus;
 import io.gavel.meeting.NewRecording;
 import io.gavel.meeting.Recording;
+import io.gavel.meeting.RecordingLink;
 import io.gavel.meeting.RecordingList;
 import io.gavel.meeting.Role;
 import io.gavel.meeting.Visibility;
+import io.gavel.meeting.WatchedRecording;
 import io.gavel.problem.Problem;
 import io.gavel.store.conversation.MeetingChat;
 import io.gavel.store.notification.Notifications;
@@ -46,9 +49,9 @@ public final class Recordings {
 
     private static final Statement<Recording> INSERT = Statement.query("""
             INSERT INTO meeting_recording (meeting_id, file_url, file_name, size_bytes, duration_seconds, format,
-                started_at, created_by, created_at)
+                started_at, created_by, created_at, is_filed, link, link_expires_at)
             VALUES (#{meetingId}, #{fileUrl}, #{fileName}, #{sizeBytes}, #{durationSeconds}, #{format},
-                #{startedAt}, #{createdBy}, #{now})
+                #{startedAt}, #{createdBy}, #{now}, #{isFiled}, #{link}, #{linkExpiresAt})
             RETURNING %s
             """.formatted(COLUMNS), MeetingRows::recording);
     private static final Statement<Boolean> MEMBERSHIP = Statement.query("""
@@ -61,8 +64,22 @@ public final class Recordings {
                     WHERE p.meeting_id = m.id AND p.user_id = #{userId} AND p.removed_at IS NULL) AS role
             FROM meeting m WHERE m.id = #{meetingId}
             """, row -> new Viewer(MeetingRows.role(row)));
-    private static final Statement<Recording> FIND = Statement.query(
-            "SELECT %s FROM meeting_recording WHERE id = #{recordingId}".formatted(COLUMNS), MeetingRows::recording);
+    private static final Statement<WatchedRecording> FIND =
+            Statement.query("""
+            SELECT %s, link, link_expires_at,
+                   meeting_id = (SELECT one.meeting_id FROM meeting_recording one WHERE one.file_url = r.file_url
+                                 ORDER BY one.is_filed DESC, one.id LIMIT 1) AS is_own
+            FROM meeting_recording r WHERE id = #{recordingId}
+            """.formatted(COLUMNS), MeetingRows::watchedRecording);
+
+    /** Of a file that is here; what is elsewhere may be known to many. */
+    private static final Statement<Boolean> FILED_ELSEWHERE =
+            Statement.query("""
+            SELECT EXISTS (SELECT FROM meeting_recording
+                           WHERE file_url = #{fileUrl} AND is_filed AND link IS NULL
+                             AND meeting_id <> #{meetingId}) AS is_filed_elsewhere
+            """, row -> row.getBoolean("is_filed_elsewhere"));
+
     private static final Statement<Recording> LIST = Statement.query("""
             SELECT %s FROM meeting_recording WHERE meeting_id = #{meetingId} ORDER BY id
             """.formatted(COLUMNS), MeetingRows::recording);
@@ -83,16 +100,49 @@ public final class Recordings {
                     add.caller().userId(),
                     add.repeatable(),
                     Recording.class,
-                    () -> add(locked, add.recording()));
+                    () -> requireFree(locked, add.recording().fileUrl())
+                            .compose(free -> add(locked, add.recording(), false, null)));
         });
     }
 
-    /** Adds it as the caller's, and tells everybody. Problems: INVALID_TRANSITION. */
-    public static Future<Recording> add(LockedMeeting locked, NewRecording recording) {
+    /**
+     * Adds it as the caller's, and tells everybody. Problems: INVALID_TRANSITION.
+     *
+     * @param isFiled whether Jitsi told of the file, and not one of the meeting's people
+     */
+    static Future<Recording> add(
+            LockedMeeting locked, NewRecording recording, boolean isFiled, @Nullable RecordingLink link) {
         if (locked.meeting().status() == MeetingStatus.SCHEDULED) {
             throw Lifecycle.invalidTransition(
                     MeetingStatus.SCHEDULED, "a meeting that has not started has no recording");
         }
+        return insert(locked, recording, isFiled, link)
+                .compose(added -> locked.append(List.of(MeetingEvent.recordingAdded(added.id())))
+                        .compose(appended -> Notifications.addRecording(locked, locked.callerId()))
+                        .compose(told -> MeetingChat.tell(
+                                locked,
+                                SystemMessage.recordingReady(
+                                        locked.id(), locked.meeting().title(), added.id())))
+                        .map(added));
+    }
+
+    /** Problems: NOT_FOUND for a file that Jitsi has told of as another meeting's. */
+    static Future<Done> requireFree(LockedMeeting locked, String fileUrl) {
+        return FILED_ELSEWHERE
+                .on(locked.connection())
+                .bind("fileUrl", fileUrl)
+                .bind("meetingId", locked.id())
+                .one()
+                .map(isFiledElsewhere -> {
+                    if (isFiledElsewhere) {
+                        throw Problem.notFound();
+                    }
+                    return Done.DONE;
+                });
+    }
+
+    private static Future<Recording> insert(
+            LockedMeeting locked, NewRecording recording, boolean isFiled, @Nullable RecordingLink link) {
         return INSERT.on(locked.connection())
                 .bind("meetingId", locked.id())
                 .bind("fileUrl", recording.fileUrl())
@@ -103,14 +153,10 @@ public final class Recordings {
                 .bind("startedAt", MeetingRows.timestamp(recording.startedAt()))
                 .bind("createdBy", locked.callerId())
                 .bind("now", MeetingRows.timestamp(locked.now()))
-                .one()
-                .compose(added -> locked.append(List.of(MeetingEvent.recordingAdded(added.id())))
-                        .compose(appended -> Notifications.addRecording(locked, locked.callerId()))
-                        .compose(told -> MeetingChat.tell(
-                                locked,
-                                SystemMessage.recordingReady(
-                                        locked.id(), locked.meeting().title(), added.id())))
-                        .map(added));
+                .bind("isFiled", isFiled)
+                .bind("link", link == null ? null : link.url())
+                .bind("linkExpiresAt", link == null ? null : MeetingRows.timestamp(link.expiresAt()))
+                .one();
     }
 
     public Future<RecordingList> list(ListRecordings list) {
@@ -129,7 +175,7 @@ public final class Recordings {
     }
 
     /** The recording that the caller wants to watch, if the caller may. */
-    public Future<Recording> watch(WatchRecording watch) {
+    public Future<WatchedRecording> watch(WatchRecording watch) {
         return database.read(client -> VIEWER.on(client)
                 .bind("meetingId", watch.meetingId())
                 .bind("userId", watch.caller().userId())
@@ -139,7 +185,7 @@ public final class Recordings {
                     return find(client, watch.recordingId());
                 })
                 .map(recording -> recording
-                        .filter(found -> found.meetingId() == watch.meetingId())
+                        .filter(found -> found.recording().meetingId() == watch.meetingId())
                         .orElseThrow(Problem::notFound)));
     }
 
@@ -153,12 +199,12 @@ public final class Recordings {
     }
 
     /** A recording, whosever it is. Problems: NOT_FOUND. */
-    public Future<Recording> find(FindRecording find) {
+    public Future<WatchedRecording> find(FindRecording find) {
         return database.read(client -> find(client, find.recordingId()))
                 .map(found -> found.orElseThrow(Problem::notFound));
     }
 
-    private static Future<Optional<Recording>> find(SqlClient client, long recordingId) {
+    private static Future<Optional<WatchedRecording>> find(SqlClient client, long recordingId) {
         return FIND.on(client).bind("recordingId", recordingId).first();
     }
 

@@ -4,7 +4,9 @@ import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingStatus;
 import io.gavel.meeting.OwnChat;
 import io.gavel.meeting.Recording;
+import io.gavel.meeting.RecordingLink;
 import io.gavel.meeting.Role;
+import io.gavel.meeting.WatchedRecording;
 import io.gavel.store.sql.Statement;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -85,6 +87,14 @@ public final class MeetingRows {
                 instantOrNull(row, "started_at"),
                 row.getString("created_by"),
                 instant(row, "created_at"));
+    }
+
+    public static WatchedRecording watchedRecording(Row row) {
+        var link = row.getString("link");
+        return new WatchedRecording(
+                recording(row),
+                row.getBoolean("is_own"),
+                link == null ? null : new RecordingLink(link, instant(row, "link_expires_at")));
     }
 
     public static @Nullable Role role(Row row) {

@@ -145,9 +145,22 @@ class JaasForgeriesTest {
 
     @Test
     void anotherMethodIsRefused() throws Exception {
-        var answer = rig.get("/jitsi/jaas/webhook");
+        var answer = rig.get(
+                "/jitsi/jaas/webhook", "X-Jaas-Signature", "t=" + JaasRig.NOW_SECONDS + ",v1=nobody-looks-at-it-yet");
 
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
+        assertThat(rig.get("/jitsi/jaas/webhook").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whatWasFreshWhenItBeganMustBeSoWhenItEnds() throws Exception {
+        rig.nextTimes.add(JaasRig.NOW);
+        rig.nextTimes.add(JaasRig.NOW.plusSeconds(301));
+
+        var answer = rig.tell(JaasRig.event("ROOM_CREATED", "{}"));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(rig.told).isEmpty();
     }
 }

@@ -32,9 +32,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -50,6 +53,7 @@ public final class JaasRig implements AutoCloseable {
     public final RsaPair pair = RsaPair.generate();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Queue<RoomEvent> told = new ConcurrentLinkedQueue<>();
+    final Queue<Instant> nextTimes = new ConcurrentLinkedQueue<>();
     final Queue<RecordedFile> filed = new ConcurrentLinkedQueue<>();
     volatile Function<RoomEvent, Future<RoomEventOutcome>> tells;
     volatile Function<RecordedFile, Future<FiledRecording>> files;
@@ -59,7 +63,7 @@ public final class JaasRig implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI address;
 
-    public JaasRig(Path folder) throws Exception {
+    public JaasRig(Path folder, String... settings) throws Exception {
         reset();
         Bus.registerLocals();
         vertx = Vertx.vertx();
@@ -73,9 +77,9 @@ public final class JaasRig implements AutoCloseable {
             return files.apply(file);
         });
         bus.respond(JitsiAddresses.JUDGE_ROOM, room -> judges.apply(room));
-        var config = config(folder);
+        var config = config(folder, settings);
         var router = Router.router(vertx);
-        new JaasRoutes(vertx, bus, config, Clock.fixed(NOW, ZoneOffset.UTC), meters).mount(router);
+        new JaasRoutes(vertx, bus, config, clock(), meters).mount(router);
         new PublicKeyRoutes(config.jitsiServer().path(), config.jitsi().key()).mount(router);
         var server = vertx.createHttpServer()
                 .requestHandler(router)
@@ -92,9 +96,29 @@ public final class JaasRig implements AutoCloseable {
         judges = room -> Future.succeededFuture(Done.DONE);
     }
 
-    private Config config(Path folder) throws Exception {
+    /** Always now, unless a test has said what it shows next. */
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return Objects.requireNonNullElse(nextTimes.poll(), NOW);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("nobody asks for it");
+            }
+        };
+    }
+
+    private Config config(Path folder, String... settings) throws Exception {
         Files.writeString(folder.resolve("jaas.pem"), pair.pem());
-        var environment = Map.of(
+        var environment = new HashMap<>(Map.of(
                 "GAVEL_JITSI_KEY_FILE",
                 "jaas.pem",
                 "GAVEL_JITSI_KEY_ID",
@@ -102,7 +126,10 @@ public final class JaasRig implements AutoCloseable {
                 "JITSI_DOMAIN",
                 "8x8.vc",
                 "GAVEL_JAAS_WEBHOOK_SECRET",
-                SECRET);
+                SECRET));
+        for (var i = 0; i < settings.length; i += 2) {
+            environment.put(settings[i], settings[i + 1]);
+        }
         return ConfigLoader.load(folder, environment, List.of());
     }
 
@@ -135,8 +162,12 @@ public final class JaasRig implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    public HttpResponse<String> get(String path) throws Exception {
-        return client.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofString());
+    public HttpResponse<String> get(String path, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(address.resolve(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     double counted(String outcome) {

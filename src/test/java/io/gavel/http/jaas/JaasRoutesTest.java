@@ -10,12 +10,14 @@ import io.gavel.jitsi.RoomChange.Occupant;
 import io.gavel.jitsi.RoomEventOutcome;
 import io.gavel.jitsi.RoomName;
 import io.gavel.meeting.NewRecording;
+import io.gavel.meeting.RecordingLink;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,7 +140,16 @@ class JaasRoutesTest {
             assertThat(file.room()).isEqualTo(RoomName.of("interview_abc").orElseThrow());
             assertThat(file.initiatorId()).isEqualTo("ada");
             assertThat(file.recording())
-                    .isEqualTo(new NewRecording(LINK, null, null, 62L, "mp4", Instant.ofEpochMilli(1795348700000L)));
+                    .isEqualTo(new NewRecording(
+                            "https://files.8x8.vc/a.mp4",
+                            null,
+                            null,
+                            62L,
+                            "mp4",
+                            Instant.ofEpochMilli(1795348700000L)));
+            assertThat(file.link())
+                    .isEqualTo(new RecordingLink(
+                            LINK, Instant.ofEpochMilli(1795348799123L).plus(Duration.ofDays(1))));
         });
     }
 
@@ -168,6 +180,18 @@ class JaasRoutesTest {
         assertThat(rig.filed).hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"INVALID_TRANSITION, kept", "INVALID_REQUEST, kept", "NOT_FOUND, unknown_room"})
+    void aRecordingThatWillNeverBeFiledIsNotToldAgain(Code code, String outcome) throws Exception {
+        rig.files = file -> Future.failedFuture(new Problem(code, "no"));
+        var before = rig.counted(outcome);
+
+        var answer = rig.tell(event("RECORDING_UPLOADED", "{\"preAuthenticatedLink\":\"" + LINK + "\"}"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(rig.counted(outcome) - before).isEqualTo(1);
+    }
+
     @Test
     void aMeetingThatMayBeEnteredHasAnOpenRoom() throws Exception {
         var answer = rig.tell(event("SETTINGS_PROVISIONING", "{}"));
@@ -196,5 +220,16 @@ class JaasRoutesTest {
         rig.tells = event -> Promise.<RoomEventOutcome>promise().future();
 
         assertThat(rig.tell(event("SETTINGS_PROVISIONING", "{}")).body()).contains("passcode");
+    }
+
+    @Test
+    void whereItIsSoSettledARoomIsOpenWhileNobodyCanSayWhoseItIs(@TempDir Path folder) throws Exception {
+        try (var open = new JaasRig(folder, "GAVEL_JITSI_RESERVATION_WHEN_UNSURE", "allow")) {
+            open.judges = room -> Future.failedFuture(Problem.unavailable("the database is away"));
+            assertThat(open.tell(event("SETTINGS_PROVISIONING", "{}")).body()).isEqualTo("{\"lobbyEnabled\":false}");
+
+            open.judges = room -> Future.failedFuture(Problem.notFound());
+            assertThat(open.tell(event("SETTINGS_PROVISIONING", "{}")).body()).contains("passcode");
+        }
     }
 }

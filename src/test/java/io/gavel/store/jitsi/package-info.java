@@ -1,0 +1,4 @@
+@NullMarked
+package io.gavel.store.jitsi;
+
+import org.jspecify.annotations.NullMarked;
