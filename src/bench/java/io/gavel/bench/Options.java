@@ -1,0 +1,50 @@
+package io.gavel.bench;
+
+import io.gavel.bench.scenario.Pace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is wanted, from system properties bench.*.
+ *
+ * @param only parts of the names of scenarios; empty: all
+ * @param columns parts of the names of servers; empty: all
+ */
+record Options(
+        int runs, Pace pace, List<String> only, List<String> columns, List<String> javaOptions, Path jar, Path folder) {
+    static Options read() {
+        return new Options(
+                Integer.parseInt(property("runs", "5")),
+                new Pace(number("seconds", "6"), number("warm", "2"), number("firstWarm", "12")),
+                list("only", ","),
+                list("columns", ","),
+                list("java", " "),
+                Path.of(property("jar", "target/gavel.jar")),
+                Path.of(property("folder", "target/bench")));
+    }
+
+    private static String property(String name, String value) {
+        var given = System.getProperty("bench." + name, "");
+        return given.isBlank() ? value : given;
+    }
+
+    private static double number(String name, String value) {
+        return Double.parseDouble(property(name, value));
+    }
+
+    private static List<String> list(String name, String separator) {
+        return Stream.of(property(name, "").split(separator, -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    boolean wantsScenario(String name) {
+        return only.isEmpty() || only.stream().anyMatch(name::contains);
+    }
+
+    boolean wantsColumn(String name) {
+        return columns.isEmpty() || columns.stream().anyMatch(name::contains);
+    }
+}
