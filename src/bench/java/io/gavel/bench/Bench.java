@@ -1,15 +1,20 @@
 package io.gavel.bench;
 
 import io.gavel.bench.measure.Figures;
+import io.gavel.bench.report.Machine;
+import io.gavel.bench.report.Report;
 import io.gavel.bench.report.Results;
 import io.gavel.bench.scenario.Scenario;
 import io.gavel.bench.scenario.Scenarios;
 import io.gavel.bench.server.BenchPostgres;
 import io.gavel.bench.server.GavelLauncher;
 import io.gavel.bench.server.Launcher;
+import io.gavel.bench.server.PeerInstall;
+import io.gavel.bench.server.PeerLauncher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,16 +36,27 @@ public final class Bench {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        boolean good;
         try (var postgres = BenchPostgres.start(options.folder().resolve("postgres"))) {
             var bench = new Bench(options, launchers(options, postgres));
+            var machine = Machine.look(postgres, options.javaOptions());
             bench.run();
-            System.exit(bench.results.faults().isEmpty() ? 0 : 1);
+            good = bench.write(machine);
         }
+        System.exit(good ? 0 : 1);
     }
 
     private static List<Launcher> launchers(Options options, BenchPostgres postgres) {
         var all = new ArrayList<Launcher>();
         all.add(new GavelLauncher(options.jar(), options.folder().resolve("gavel"), options.javaOptions(), postgres));
+        var peer = options.folder().resolve("peer");
+        var absent = PeerInstall.install(Path.of("src", "bench", "peer"), peer);
+        if (absent.isEmpty()) {
+            all.add(new PeerLauncher(peer, false, postgres));
+            all.add(new PeerLauncher(peer, true, postgres));
+        } else {
+            System.out.println(absent);
+        }
         return all.stream()
                 .filter(launcher -> options.wantsColumn(launcher.name()))
                 .toList();
@@ -75,5 +91,14 @@ public final class Bench {
         } catch (IllegalStateException failed) {
             return new Figures().fault(String.valueOf(failed.getMessage()));
         }
+    }
+
+    /** Writes what was measured; returns whether all of it is good. */
+    private boolean write(Machine machine) {
+        machine.end();
+        Report.write(options.folder(), results, machine, options.command());
+        results.faults().forEach(fault -> System.out.println("FAULT " + fault));
+        System.out.println("written: " + options.folder().resolve("performance.md"));
+        return results.faults().isEmpty();
     }
 }

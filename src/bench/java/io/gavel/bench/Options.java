@@ -16,7 +16,7 @@ record Options(
     static Options read() {
         return new Options(
                 Integer.parseInt(property("runs", "5")),
-                new Pace(number("seconds", "6"), number("warm", "2"), number("firstWarm", "12")),
+                new Pace(number("seconds", "6"), number("warm", "2"), number("longestWarm", "40")),
                 list("only", ","),
                 list("columns", ","),
                 list("java", " "),
@@ -38,6 +38,13 @@ record Options(
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
+    }
+
+    /** What to say to get the like. */
+    String command() {
+        return "mvn -Pbench verify -Dbench.runs=" + runs + " -Dbench.seconds=" + pace.seconds()
+                + (only.isEmpty() ? "" : " -Dbench.only=" + String.join(",", only))
+                + (javaOptions.isEmpty() ? "" : " -Dbench.java=\"" + String.join(" ", javaOptions) + "\"");
     }
 
     boolean wantsScenario(String name) {

@@ -5,6 +5,8 @@ import java.util.Map;
 
 /** What one run measured: names and numbers, in the order in which they are told. */
 public final class Figures {
+    private static final int LONGEST = 400;
+
     private final Map<String, Double> values = new LinkedHashMap<>();
     private String fault = "";
 
@@ -24,7 +26,8 @@ public final class Figures {
     /** Says that this run is worth nothing, and why. */
     public Figures fault(String reason) {
         if (fault.isEmpty()) {
-            fault = reason;
+            var line = reason.replaceAll("\\s+", " ");
+            fault = line.substring(0, Math.min(line.length(), LONGEST));
         }
         return this;
     }

@@ -34,7 +34,8 @@ record Fanout(String name, int nodes, int rooms, int size, int window, double ra
             crowd.connect();
             crowd.allTold(DRAIN_SECONDS);
             var random = new Random(SEED);
-            closedLoop(loop, crowd, random, Math.max(window, WARM_WINDOW), pace.warm(first));
+            pace.warmUp(
+                    server, first, seconds -> closedLoop(loop, crowd, random, Math.max(window, WARM_WINDOW), seconds));
             var before = server.usage();
             var speaking = window > 0
                     ? closedLoop(loop, crowd, random, window, pace.seconds())

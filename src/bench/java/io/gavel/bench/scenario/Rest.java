@@ -25,7 +25,7 @@ record Rest(String name, RestOperation operation, int connections, double rate, 
     public Figures run(Launcher launcher, Server server, boolean first) {
         try (var loop = new Loop()) {
             var load = new RestLoad(loop, server, operation.requests(loop, server), connections, rate);
-            load.run(pace.warm(first));
+            pace.warmUp(server, first, load::run);
             return load.figures(server, pace.seconds());
         }
     }

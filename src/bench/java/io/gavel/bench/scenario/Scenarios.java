@@ -34,7 +34,7 @@ public final class Scenarios {
                 fanout("50x10", 1, 50, 10, 0, pace),
                 fanout("1x200", 1, 1, 200, 0, pace),
                 fanout("1x1000", 1, 1, 1000, 0, pace),
-                fanout("10x10", 1, 10, 10, 200, pace),
+                fanout("10x10", 1, 10, 10, 300, pace),
                 fanout("50x10", 1, 50, 10, 200, pace),
                 fanout("1x200", 1, 1, 200, 20, pace),
                 fanout("1x1000", 1, 1, 1000, 4, pace),

@@ -19,7 +19,9 @@ public final class BenchPostgres implements AutoCloseable {
 
     public static BenchPostgres start(Path folder) {
         try {
-            return new BenchPostgres(EmbeddedPostgres.start(folder));
+            var server = EmbeddedPostgres.start(folder);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "end PostgreSQL"));
+            return new BenchPostgres(server);
         } catch (PostgresException e) {
             throw new IllegalStateException("The benchmark needs PostgreSQL", e);
         }

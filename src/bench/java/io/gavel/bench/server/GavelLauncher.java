@@ -47,12 +47,17 @@ public final class GavelLauncher implements Launcher {
                 .toList();
         var processes = new ArrayList<StartedProcess>();
         var addresses = new ArrayList<InetSocketAddress>();
+        var managements = new ArrayList<InetSocketAddress>();
         var cold = new ColdStart(0, 0, 0);
         for (int i = 0; i < nodes; i++) {
             var node = node(database, nodes == 1 ? Map.of() : member(clusterPorts, i), "node-" + (i + 1));
             cold = node.process().awaitOk(node.management(), "/health/ready");
             processes.add(node.process());
             addresses.add(node.address());
+            managements.add(node.management());
+        }
+        for (int i = 0; nodes > 1 && i < nodes; i++) {
+            processes.get(i).awaitLine(managements.get(i), "/metrics", "gavel_cluster_members " + nodes + ".0");
         }
         var speech = new Server.Speech(new GavelProtocol(), new Tokens(SECRET));
         return new Server(speech, addresses, processes, postgres, database, cold);

@@ -9,10 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,6 +24,14 @@ final class StartedProcess implements AutoCloseable {
     private static final double PATIENCE_SECONDS = 90;
     private static final long PAUSE_MILLIS = 5;
     private static final int HTTP_MILLIS = 2000;
+
+    /** Those that run, so that nothing outlives a benchmark that is broken off. */
+    private static final Set<StartedProcess> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> List.copyOf(RUNNING).forEach(StartedProcess::close), "end servers"));
+    }
 
     private final Process process;
     private final Path log;
@@ -42,7 +53,9 @@ final class StartedProcess implements AutoCloseable {
                     .redirectOutput(log.toFile());
             builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "TMPDIR"));
             builder.environment().putAll(environment);
-            return new StartedProcess(builder.start(), log);
+            var started = new StartedProcess(builder.start(), log);
+            RUNNING.add(started);
+            return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,17 +82,40 @@ final class StartedProcess implements AutoCloseable {
         return new ColdStart((Loop.micros() - startedAt) / 1000.0, cpu / 1000.0, residentMebibytes());
     }
 
+    /** Waits until an answer has such a line. */
+    void awaitLine(InetSocketAddress address, String path, String line) {
+        var end = Loop.micros() + (long) (PATIENCE_SECONDS * 1e6);
+        while (!get(address, path).lines().anyMatch(line::equals)) {
+            if (Loop.micros() > end) {
+                throw new IllegalStateException(line + " does not come about: " + said());
+            }
+            pause();
+        }
+    }
+
+    private static String get(InetSocketAddress address, String path) {
+        try (var stream = connect(address, path).getInputStream()) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
     private static boolean answersOk(InetSocketAddress address, String path) {
         try {
-            var url = URI.create("http://" + address.getHostString() + ":" + address.getPort() + path)
-                    .toURL();
-            var connection = (HttpURLConnection) url.openConnection();
-            connection.setConnectTimeout(HTTP_MILLIS);
-            connection.setReadTimeout(HTTP_MILLIS);
-            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            return connect(address, path).getResponseCode() == HttpURLConnection.HTTP_OK;
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    private static HttpURLConnection connect(InetSocketAddress address, String path) throws IOException {
+        var url = URI.create("http://" + address.getHostString() + ":" + address.getPort() + path)
+                .toURL();
+        var connection = (HttpURLConnection) url.openConnection();
+        connection.setConnectTimeout(HTTP_MILLIS);
+        connection.setReadTimeout(HTTP_MILLIS);
+        return connection;
     }
 
     private static void pause() {
@@ -130,5 +166,6 @@ final class StartedProcess implements AutoCloseable {
             process.destroyForcibly();
         }
         children.forEach(ProcessHandle::destroyForcibly);
+        RUNNING.remove(this);
     }
 }
