@@ -8,6 +8,10 @@ import io.gavel.bench.server.Server;
 /** People in rooms of ten who say nothing; their clients ping every five seconds, as vertx-eventbus.js does. */
 record Idle(String name, int rooms, int size, Pace pace) implements Scenario {
     private static final double DRAIN_SECONDS = 60;
+    private static final double SETTLE_SECONDS = 5;
+    /** Socket.IO's server pings every 25 seconds. */
+    private static final double SHORTEST_SECONDS = 30;
+
     private static final long POLL_MICROS = 50_000;
 
     @Override
@@ -31,9 +35,9 @@ record Idle(String name, int rooms, int size, Pace pace) implements Scenario {
             crowd.allTold(DRAIN_SECONDS);
             var connecting = server.usage().since(before);
             int connections = rooms * size;
-            hold(loop, crowd);
+            hold(loop, crowd, SETTLE_SECONDS);
             var start = server.usage();
-            hold(loop, crowd);
+            hold(loop, crowd, Math.max(pace.seconds(), SHORTEST_SECONDS));
             var idle = server.usage().since(start);
             var grown = server.residentKibibytes() - resident;
             var figures = new Figures()
@@ -51,8 +55,8 @@ record Idle(String name, int rooms, int size, Pace pace) implements Scenario {
         }
     }
 
-    private void hold(Loop loop, Crowd crowd) {
-        var end = Loop.micros() + (long) (pace.seconds() * 1e6);
+    private static void hold(Loop loop, Crowd crowd, double seconds) {
+        var end = Loop.micros() + (long) (seconds * 1e6);
         while (Loop.micros() < end) {
             crowd.ping();
             loop.poll(POLL_MICROS);

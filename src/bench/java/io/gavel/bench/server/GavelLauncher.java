@@ -89,8 +89,7 @@ public final class GavelLauncher implements Launcher {
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         var process = StartedProcess.start(folder, name, command, environment);
-        return new Node(
-                process, new InetSocketAddress("127.0.0.1", port), new InetSocketAddress("127.0.0.1", managementPort));
+        return new Node(process, StartedProcess.loopback(port), StartedProcess.loopback(managementPort));
     }
 
     private static Map<String, String> member(List<Integer> ports, int number) {

@@ -42,7 +42,7 @@ public final class PeerLauncher implements Launcher {
         for (var script : List.of("schema.sql", "seed.sql")) {
             BenchPostgres.execute(database, read(folder.resolve(script)));
         }
-        var address = new InetSocketAddress("127.0.0.1", StartedProcess.freePort());
+        var address = StartedProcess.loopback(StartedProcess.freePort());
         var process = process(database, address, nodes);
         var cold = process.awaitOk(address, "/health");
         var speech = new Server.Speech(new PeerProtocol(), new Tokens(SECRET));
@@ -51,7 +51,7 @@ public final class PeerLauncher implements Launcher {
 
     @Override
     public ColdStart restart(Server prepared) {
-        var address = new InetSocketAddress("127.0.0.1", StartedProcess.freePort());
+        var address = StartedProcess.loopback(StartedProcess.freePort());
         try (var process = process(prepared.database(), address, 1)) {
             return process.awaitOk(address, "/health");
         }

@@ -69,6 +69,10 @@ final class StartedProcess implements AutoCloseable {
         }
     }
 
+    static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
     /** Waits for the first 200 and tells what it took. */
     ColdStart awaitOk(InetSocketAddress address, String path) {
         var end = Loop.micros() + (long) (PATIENCE_SECONDS * 1e6);
@@ -110,7 +114,7 @@ final class StartedProcess implements AutoCloseable {
     }
 
     private static HttpURLConnection connect(InetSocketAddress address, String path) throws IOException {
-        var url = URI.create("http://" + address.getHostString() + ":" + address.getPort() + path)
+        var url = URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + path)
                 .toURL();
         var connection = (HttpURLConnection) url.openConnection();
         connection.setConnectTimeout(HTTP_MILLIS);
