@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * What is wanted, from system properties bench.*.
  *
- * @param only parts of the names of scenarios; empty: all
+ * @param only whole words of the names of scenarios; empty: all
  * @param columns parts of the names of servers; empty: all
  */
 record Options(
@@ -48,7 +48,7 @@ record Options(
     }
 
     boolean wantsScenario(String name) {
-        return only.isEmpty() || only.stream().anyMatch(name::contains);
+        return only.isEmpty() || only.stream().anyMatch(words -> (" " + name + " ").contains(" " + words + " "));
     }
 
     boolean wantsColumn(String name) {

@@ -39,19 +39,14 @@ record Idle(String name, int rooms, int size, Pace pace) implements Scenario {
             var start = server.usage();
             hold(loop, crowd, Math.max(pace.seconds(), SHORTEST_SECONDS));
             var idle = server.usage().since(start);
-            var grown = server.residentKibibytes() - resident;
             var figures = new Figures()
-                    .put("RSS KB/connection", (double) grown / connections)
-                    .put("RSS MB", server.residentKibibytes() / 1024.0)
+                    .put("RSS KB/connection", (double) (server.residentKibibytes() - resident) / connections)
                     .put("RSS before MB", resident / 1024.0)
                     .put("connect s", connecting.seconds())
                     .put("server us/connection", connecting.steady(connections))
                     .put("idle CPU %", 100.0 * idle.server() / idle.at())
                     .put("idle PostgreSQL %", 100.0 * idle.database() / idle.at());
-            if (crowd.tally().failures() > 0) {
-                figures.fault(crowd.tally().firstFault());
-            }
-            return figures;
+            return crowd.tally().failures() > 0 ? figures.fault(crowd.tally().firstFault()) : figures;
         }
     }
 
