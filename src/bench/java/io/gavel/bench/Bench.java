@@ -40,8 +40,8 @@ public final class Bench {
         try (var postgres = BenchPostgres.start(options.folder().resolve("postgres"))) {
             var bench = new Bench(options, launchers(options, postgres));
             var machine = Machine.look(postgres, options.javaOptions());
-            bench.run();
-            good = bench.write(machine);
+            bench.run(machine);
+            good = bench.tell();
         }
         System.exit(good ? 0 : 1);
     }
@@ -62,11 +62,14 @@ public final class Bench {
                 .toList();
     }
 
-    private void run() {
+    private void run(Machine machine) {
         try (var servers = new Servers()) {
             for (var scenario : Scenarios.all(options.pace())) {
                 if (options.wantsScenario(scenario.name())) {
                     measure(scenario, servers);
+                    // What was measured is kept if the rest of the hours is not wanted any more.
+                    machine.end();
+                    Report.write(options.folder(), results, machine, options.command());
                 }
             }
         }
@@ -93,10 +96,8 @@ public final class Bench {
         }
     }
 
-    /** Writes what was measured; returns whether all of it is good. */
-    private boolean write(Machine machine) {
-        machine.end();
-        Report.write(options.folder(), results, machine, options.command());
+    /** Says what went wrong; returns whether nothing did. */
+    private boolean tell() {
         results.faults().forEach(fault -> System.out.println("FAULT " + fault));
         System.out.println("written: " + options.folder().resolve("performance.md"));
         return results.faults().isEmpty();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The results in the three forms in which they are read. */
 public final class Report {
@@ -40,7 +41,11 @@ public final class Report {
             for (var column : results.columns()) {
                 var figures = new LinkedHashMap<String, Object>();
                 for (var figure : results.figures(scenario)) {
-                    figures.put(figure, results.runs(scenario, column, figure));
+                    figures.put(
+                            figure,
+                            results.runs(scenario, column, figure).stream()
+                                    .map(Report::number)
+                                    .toList());
                 }
                 columns.put(column, figures);
             }
@@ -59,17 +64,22 @@ public final class Report {
                 results.faults());
     }
 
-    private static Map<String, Object> json(Goal goal) {
-        var row = new LinkedHashMap<String, Object>();
+    private static Map<String, @Nullable Object> json(Goal goal) {
+        var row = new LinkedHashMap<String, @Nullable Object>();
         row.put("number", goal.number());
         row.put("what", goal.what());
         row.put("must", goal.must().text(goal.higherIsBetter()));
         row.put("aim", goal.aim().text(goal.higherIsBetter()));
-        row.put("ours", goal.ours());
-        row.put("prisma", goal.prisma());
-        row.put("sql", goal.sql());
+        row.put("ours", number(goal.ours()));
+        row.put("prisma", number(goal.prisma()));
+        row.put("sql", number(goal.sql()));
         row.put("limit", goal.limit());
         row.put("verdict", goal.verdict());
         return row;
+    }
+
+    /** JSON knows no NaN. */
+    private static @Nullable Double number(double value) {
+        return Double.isFinite(value) ? Double.valueOf(value) : null;
     }
 }
