@@ -38,17 +38,7 @@ public final class Report {
         var scenarios = new LinkedHashMap<String, Object>();
         for (var scenario : results.scenarios()) {
             var columns = new LinkedHashMap<String, Object>();
-            for (var column : results.columns()) {
-                var figures = new LinkedHashMap<String, Object>();
-                for (var figure : results.figures(scenario)) {
-                    figures.put(
-                            figure,
-                            results.runs(scenario, column, figure).stream()
-                                    .map(Report::number)
-                                    .toList());
-                }
-                columns.put(column, figures);
-            }
+            results.columns().forEach(column -> columns.put(column, figures(results, scenario, column)));
             scenarios.put(scenario, columns);
         }
         return Map.of(
@@ -62,6 +52,16 @@ public final class Report {
                 goals.stream().map(Report::json).toList(),
                 "faults",
                 results.faults());
+    }
+
+    /** Every single run. */
+    private static Map<String, Object> figures(Results results, String scenario, String column) {
+        var figures = new LinkedHashMap<String, Object>();
+        for (var figure : results.figures(scenario)) {
+            var runs = results.runs(scenario, column, figure);
+            figures.put(figure, runs.stream().map(Report::number).toList());
+        }
+        return figures;
     }
 
     private static Map<String, @Nullable Object> json(Goal goal) {
