@@ -1,0 +1,4 @@
+package io.gavel.bench.server;
+
+/** What it took until the first 200 of a server's health. */
+public record ColdStart(double wallMillis, double cpuMillis, double residentMebibytes) {}
