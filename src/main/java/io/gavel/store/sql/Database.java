@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +27,28 @@ public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int MOST_WAITING = 500;
     private static final int MOST_TRIES = 4;
+
+    /** What each connection asks PostgreSQL for. */
+    private static final Map<String, String> SESSION = Map.ofEntries(
+            Map.entry("application_name", "gavel"),
+            Map.entry("search_path", "gavel"),
+            Map.entry("timezone", "UTC"),
+            // One plan for each statement, however few its values are: planning costs more than running. It may be
+            // made while a table is empty, and must do when it is not: along indexes, whatever looks cheaper then.
+            Map.entry("plan_cache_mode", "force_generic_plan"),
+            Map.entry("enable_seqscan", "off"),
+            Map.entry("enable_hashjoin", "off"),
+            Map.entry("enable_mergejoin", "off"),
+            Map.entry("jit", "off"),
+            // PostgreSQL remarks on words too long for its index, and users write such words.
+            Map.entry("client_min_messages", "warning"),
+            // Without these a frozen node would hold a meeting's lock until TCP gives up.
+            Map.entry("lock_timeout", "2000"),
+            Map.entry("statement_timeout", "5000"),
+            Map.entry("idle_in_transaction_session_timeout", "3000"),
+            Map.entry("tcp_keepalives_idle", "5"),
+            Map.entry("tcp_keepalives_interval", "2"),
+            Map.entry("tcp_keepalives_count", "3"));
 
     private final Supplier<Pool> pools;
     private final Pulse pulse;
@@ -120,19 +143,8 @@ public final class Database {
                 .setUser(url.user())
                 .setSslMode(SslMode.valueOf(url.sslMode().name()))
                 .setCachePreparedStatements(true)
-                .setPreparedStatementCacheSqlLimit(16 * 1024)
-                .addProperty("application_name", "gavel")
-                .addProperty("search_path", "gavel")
-                .addProperty("timezone", "UTC")
-                // PostgreSQL remarks on words too long for its index, and users write such words.
-                .addProperty("client_min_messages", "warning")
-                // Without these a frozen node would hold a meeting's lock until TCP gives up.
-                .addProperty("lock_timeout", "2000")
-                .addProperty("statement_timeout", "5000")
-                .addProperty("idle_in_transaction_session_timeout", "3000")
-                .addProperty("tcp_keepalives_idle", "5")
-                .addProperty("tcp_keepalives_interval", "2")
-                .addProperty("tcp_keepalives_count", "3");
+                .setPreparedStatementCacheSqlLimit(16 * 1024);
+        SESSION.forEach(options::addProperty);
         var password = url.password();
         if (password != null) {
             options.setPassword(password.value());

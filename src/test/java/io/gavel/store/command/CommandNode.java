@@ -61,6 +61,19 @@ final class CommandNode implements AutoCloseable {
         return run(() -> queue.apply(batch));
     }
 
+    /** As they come when several browsers ask at the same moment. */
+    List<Future<CommandOutcomes>> sendAtOnce(List<CommandBatch> batches) {
+        var answers = batches.stream()
+                .map(batch -> Promise.<CommandOutcomes>promise())
+                .toList();
+        context.runOnContext(start -> {
+            for (int i = 0; i < batches.size(); i++) {
+                queue.apply(batches.get(i)).onComplete(answers.get(i));
+            }
+        });
+        return answers.stream().map(Promise::future).toList();
+    }
+
     CommandOutcome apply(long meetingId, Command command) {
         return await(send(new CommandBatch(meetingId, null, List.of(command))))
                 .outcomes()

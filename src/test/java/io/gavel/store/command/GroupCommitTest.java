@@ -1,0 +1,100 @@
+package io.gavel.store.command;
+
+import static io.gavel.store.command.CommandDatabase.audio;
+import static io.gavel.store.command.CommandDatabase.named;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gavel.command.Command;
+import io.gavel.command.CommandBatch;
+import io.gavel.command.CommandType;
+import io.gavel.command.Seat;
+import io.gavel.meeting.Role;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Commands of several meetings in one transaction. */
+class GroupCommitTest {
+    private static final CommandDatabase DATABASE = CommandDatabase.create();
+    private static final CommandNode NODE = new CommandNode(DATABASE);
+
+    private final Inside one = Inside.make();
+    private final Inside other = Inside.make();
+
+    @AfterAll
+    static void stop() {
+        NODE.close();
+    }
+
+    @Test
+    void meetingsThatAreBusyAtOnceShareATransaction() {
+        var meetings = Stream.generate(Inside::make).limit(20).toList();
+
+        var answers = NODE.sendAtOnce(meetings.stream().map(Inside::unmute).toList());
+
+        answers.forEach(answer ->
+                assertThat(CommandNode.await(answer).outcomes().get(0).seq()).isEqualTo(2));
+        assertThat(DATABASE.values(
+                        "SELECT DISTINCT xmin::text FROM meeting_event WHERE seq = 2 AND meeting_id = ANY (?)",
+                        (Object) meetings.stream().map(Inside::id).toArray(Long[]::new)))
+                .hasSize(1);
+        assertThat(NODE.committed)
+                .filteredOn(told -> told.events().get(0).seq() == 2)
+                .extracting(told -> told.topic().id())
+                .containsAll(meetings.stream().map(Inside::id).toList());
+    }
+
+    @Test
+    void aMeetingThatSomebodyElseHoldsKeepsNobody() throws Exception {
+        try (var connection = DATABASE.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SELECT FROM meeting_stream WHERE meeting_id = %d FOR UPDATE".formatted(one.id()));
+
+            var answers = NODE.sendAtOnce(List.of(one.unmute(), other.unmute()));
+
+            assertThat(CommandNode.await(answers.get(1)).outcomes().get(0).seq())
+                    .isEqualTo(2);
+            assertThat(answers.get(0).isComplete()).isFalse();
+            DATABASE.awaitWaiting();
+            connection.rollback();
+            assertThat(CommandNode.await(answers.get(0)).outcomes().get(0).seq())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatTheDatabaseRefusesOfOneMeetingLeavesTheOthersAlone() {
+        var refused = one.batch(named("b\0d", CommandType.RAISE_HAND, one.user(), one.seat(), null));
+
+        var answers = NODE.sendAtOnce(List.of(refused, other.unmute()));
+
+        assertThatThrownBy(() -> CommandNode.await(answers.get(0))).isInstanceOf(AssertionError.class);
+        assertThat(CommandNode.await(answers.get(1)).outcomes().get(0).seq()).isEqualTo(2);
+        assertThat(one.meeting().seqs()).containsExactly(1L);
+        assertThat(other.meeting().seqs()).containsExactly(1L, 2L);
+    }
+
+    /** Somebody who is inside a meeting of its own, muted. */
+    private record Inside(CommandDatabase.Running meeting, String user, Seat seat) {
+        static Inside make() {
+            var meeting = DATABASE.meeting();
+            var user = meeting.person(Role.PARTICIPANT);
+            return new Inside(meeting, user, meeting.join(NODE, user));
+        }
+
+        long id() {
+            return meeting.id();
+        }
+
+        CommandBatch unmute() {
+            return batch(audio(user, seat, false));
+        }
+
+        CommandBatch batch(Command command) {
+            return new CommandBatch(id(), null, List.of(command));
+        }
+    }
+}
