@@ -33,6 +33,24 @@ class OccupantsTest {
     }
 
     @Test
+    void whoIsInBeforeTheMeetingStartsIsToldWhenItStarts() {
+        var meeting = HostedMeeting.with();
+        var room = new JitsiRoom(meeting);
+        room.joined("early001-1@x/r", meeting.host().id(), now - 40);
+        room.joined("early002-1@x/r", null, now - 40);
+        room.joined("early003-1@x/r", null, now - 40);
+        room.left("early003-1@x/r", null, now - 40, now - 20);
+
+        meeting.started();
+
+        assertThat(meeting.eventNames()).containsExactly("meeting_started", "occupant_joined", "occupant_joined");
+        assertThat(room.newsByDevice()).containsOnlyKeys("early001", "early002");
+        assertThat(room.occupants()).hasSize(2);
+        assertThat(room.host().getBoolean("isInMedia")).isTrue();
+        assertThat(room.host().getLong("mediaSeconds")).isLessThan(20);
+    }
+
+    @Test
     void aGuestIsAnOccupantWithoutAUser() {
         var room = new JitsiRoom(HostedMeeting.with().started());
 

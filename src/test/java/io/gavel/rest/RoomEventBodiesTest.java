@@ -50,6 +50,41 @@ class RoomEventBodiesTest {
     }
 
     @Test
+    void ofARoomOfNoMeetingNothingIsKeptButThatItWasTold() {
+        var told = left();
+
+        prosody.post(PATH, told);
+
+        assertThat(SharedNode.get()
+                        .value(
+                                "SELECT count(*) FROM jitsi_event WHERE body::text LIKE ? OR room = ?",
+                                "%" + told.getString("room_name") + "%",
+                                told.getString("room_name")))
+                .isEqualTo("0");
+        assertThat(SharedNode.get()
+                        .value("SELECT count(*) FROM jitsi_event WHERE meeting_id IS NULL"
+                                + " AND (room IS NOT NULL OR room_change IS NOT NULL OR body IS NOT NULL)"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aMeetingThatIsForgottenLearnsNothingMore() {
+        var room = new JitsiRoom(HostedMeeting.with().ended());
+        var meeting = room.meeting().id();
+        SharedNode.get().execute("UPDATE meeting SET keeps_events = false WHERE id = ?", meeting);
+        var stale = counted("stale");
+
+        assertThat(room.joined("late0001-1@x/r", null, Instant.now().getEpochSecond()))
+                .isEqualTo(204);
+
+        assertThat(SharedNode.get().value("SELECT count(*) FROM jitsi_occupant WHERE meeting_id = ?", meeting))
+                .isEqualTo("0");
+        assertThat(SharedNode.get().value("SELECT count(*) FROM jitsi_event WHERE meeting_id = ?", meeting))
+                .isEqualTo("0");
+        assertThat(counted("stale")).isGreaterThanOrEqualTo(stale + 1);
+    }
+
+    @Test
     void whatIsNotKnownIsLeftAlone() {
         var told = left().put("active_occupants_count", "many").put("x", new JsonObject());
         told.getJsonObject("occupant")

@@ -17,6 +17,7 @@ import io.gavel.problem.Problem;
 import io.gavel.store.access.PasswordAttempts;
 import io.gavel.store.access.Passwords;
 import io.gavel.store.conversation.MeetingChat;
+import io.gavel.store.jitsi.OccupantNews;
 import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
@@ -142,7 +143,7 @@ public final class Admissions {
         var started = start(locked, userId);
         var read = Notifications.join(locked, userId);
         var profile = profile(locked.connection(), userId);
-        var meeting = locked.reread();
+        var meeting = started.compose(begun -> locked.reread());
         return Future.all(admitted, started, read, profile, meeting)
                 .map(done -> admission(meeting.result(), role, userId, profile.result(), locked.now()));
     }
@@ -172,7 +173,7 @@ public final class Admissions {
                         locked.append(List.of(MeetingEvent.meetingStarted(locked.now()))),
                         Notifications.start(locked, userId),
                         MeetingChat.tell(locked, started(locked)))
-                .mapEmpty();
+                .compose(told -> OccupantNews.begin(locked));
     }
 
     private static SystemMessage started(LockedMeeting locked) {
