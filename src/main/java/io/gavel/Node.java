@@ -65,6 +65,9 @@ public final class Node implements AutoCloseable {
 
     private static final int MOST_HTTP_INSTANCES = 4;
 
+    /** More of them than there are processors would only hand work to each other. */
+    private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     private final Config config;
     private final Drain drain = new Drain();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -133,6 +136,7 @@ public final class Node implements AutoCloseable {
         var started = clustering.start(
                 Vertx.builder().withMetrics(new MicrometerMetricsFactory(meters)),
                 new VertxOptions()
+                        .setEventLoopPoolSize(EVENT_LOOPS)
                         .setMetricsOptions(new MicrometerMetricsOptions()
                                 .setEnabled(true)
                                 // Registries of one name are one registry for the whole process: that of its first
@@ -175,7 +179,7 @@ public final class Node implements AutoCloseable {
         deploy(on, 1, () -> new ManagementVerticle(bus, management, meters, conditions, managementPort::set));
         deploy(
                 on,
-                httpInstances(),
+                Math.min(MOST_HTTP_INSTANCES, EVENT_LOOPS),
                 () -> new HttpVerticle(bus, settled, drain, meters, clock, browsers::routes, port::set));
     }
 
@@ -216,10 +220,6 @@ public final class Node implements AutoCloseable {
     private void deploy(Vertx on, int instances, Supplier<? extends Deployable> verticle) throws Exception {
         deployments.push(on.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
                 .await(60, TimeUnit.SECONDS));
-    }
-
-    private static int httpInstances() {
-        return Math.min(MOST_HTTP_INSTANCES, Runtime.getRuntime().availableProcessors());
     }
 
     /** Takes no new work, lets running requests end, then goes down; idempotent. */

@@ -5,7 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** How a room, or who is in it, changed. */
 public sealed interface RoomChange {
-    record Created() implements RoomChange {}
+    /**
+     * The room has come about, and nobody is in it yet: who was in the one before it is out.
+     *
+     * @param breakout only this one of its breakout rooms has come about; null when the main room has
+     */
+    record Created(@Nullable String breakout) implements RoomChange {
+        public Created() {
+            this(null);
+        }
+    }
 
     /**
      * The room is no more, and nobody is in it.

@@ -93,6 +93,21 @@ class MediaTest {
     }
 
     @Test
+    void whoIsToldToHaveBeenInJitsiSinceTheJoinHasConfirmedIt() {
+        var room = begunLongAgo();
+        guest.post(room.meeting().path("/join"));
+        room.left(ONE, guest.id(), now - 40, now - 20);
+        var before = isUnconfirmed(room);
+
+        var joined = Instant.now().getEpochSecond();
+        room.left(ONE, guest.id(), joined, joined + 5);
+
+        assertThat(before).isEqualTo("true");
+        assertThat(room.participant(guest).getBoolean("isInMedia")).isFalse();
+        assertThat(isUnconfirmed(room)).isEqualTo("false");
+    }
+
+    @Test
     void whoIsInJitsiWhenJoiningNeedNotConfirmIt() {
         var room = begunLongAgo();
         room.joined(ONE, guest.id(), now);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gavel.SecondNode;
 import io.gavel.SharedNode;
 import io.gavel.User;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.UUID;
@@ -29,6 +30,24 @@ class OccupantsTest {
             assertThat(one.getString("occupantId")).isEqualTo("a1b2c3d4");
             assertThat(one.getString("userId")).isEqualTo(host);
         });
+    }
+
+    @Test
+    void whoIsInBeforeTheMeetingStartsIsToldWhenItStarts() {
+        var meeting = HostedMeeting.with();
+        var room = new JitsiRoom(meeting);
+        room.joined("early001-1@x/r", meeting.host().id(), now - 40);
+        room.joined("early002-1@x/r", null, now - 40);
+        room.joined("early003-1@x/r", null, now - 40);
+        room.left("early003-1@x/r", null, now - 40, now - 20);
+
+        meeting.started();
+
+        assertThat(meeting.eventNames()).containsExactly("meeting_started", "occupant_joined", "occupant_joined");
+        assertThat(room.newsByDevice()).containsOnlyKeys("early001", "early002");
+        assertThat(room.occupants()).hasSize(2);
+        assertThat(room.host().getBoolean("isInMedia")).isTrue();
+        assertThat(room.host().getLong("mediaSeconds")).isLessThan(20);
     }
 
     @Test
@@ -100,6 +119,30 @@ class OccupantsTest {
 
         assertThat(room.occupants()).isEmpty();
         assertThat(room.news()).containsExactly("occupant_joined", "occupant_joined", "occupant_left", "occupant_left");
+    }
+
+    @Test
+    void aLargeRoomThatIsDestroyedIsEmptyToo() {
+        var room = new JitsiRoom(HostedMeeting.with().started());
+        room.joined("gone0001-1@x/r", null, now);
+        var stays = new JsonArray();
+        for (int i = 0; i < 5_000; i++) {
+            stays.add(new JsonObject()
+                    .put("occupant_jid", UUID.randomUUID() + "@guest.meet.example.com/resource")
+                    .put("event_name", "muc-room-created")
+                    .put("avatar", "https://example.com/" + "a".repeat(200))
+                    .put("joined_at", now));
+        }
+
+        var told = room.tell(
+                "room/destroyed",
+                new JsonObject()
+                        .put("all_occupants", stays)
+                        .mergeIn(room.event("muc-room-destroyed").put("destroyed_at", now + 1)),
+                new JsonObject());
+
+        assertThat(told).isEqualTo(204);
+        assertThat(room.occupants()).isEmpty();
     }
 
     @Test

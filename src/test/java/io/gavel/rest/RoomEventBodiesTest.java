@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gavel.SharedNode;
 import io.gavel.User;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may tell of rooms, in which words, and how it is counted. */
 class RoomEventBodiesTest {
     private static final String PATH = "/jitsi/events/occupant/left";
+    private static final String DESTROYED = "/jitsi/events/room/destroyed";
 
     private final User prosody = User.withToken(SharedNode.get().url(), "jitsi", SharedNode.EVENTS_TOKEN);
 
@@ -44,6 +47,41 @@ class RoomEventBodiesTest {
 
         assertThat(counted("unknown_room")).isGreaterThanOrEqualTo(unknown + 1);
         assertThat(counted("repeated")).isGreaterThanOrEqualTo(repeated + 1);
+    }
+
+    @Test
+    void ofARoomOfNoMeetingNothingIsKeptButThatItWasTold() {
+        var told = left();
+
+        prosody.post(PATH, told);
+
+        assertThat(SharedNode.get()
+                        .value(
+                                "SELECT count(*) FROM jitsi_event WHERE body::text LIKE ? OR room = ?",
+                                "%" + told.getString("room_name") + "%",
+                                told.getString("room_name")))
+                .isEqualTo("0");
+        assertThat(SharedNode.get()
+                        .value("SELECT count(*) FROM jitsi_event WHERE meeting_id IS NULL"
+                                + " AND (room IS NOT NULL OR room_change IS NOT NULL OR body IS NOT NULL)"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aMeetingThatIsForgottenLearnsNothingMore() {
+        var room = new JitsiRoom(HostedMeeting.with().ended());
+        var meeting = room.meeting().id();
+        SharedNode.get().execute("UPDATE meeting SET keeps_events = false WHERE id = ?", meeting);
+        var stale = counted("stale");
+
+        assertThat(room.joined("late0001-1@x/r", null, Instant.now().getEpochSecond()))
+                .isEqualTo(204);
+
+        assertThat(SharedNode.get().value("SELECT count(*) FROM jitsi_occupant WHERE meeting_id = ?", meeting))
+                .isEqualTo("0");
+        assertThat(SharedNode.get().value("SELECT count(*) FROM jitsi_event WHERE meeting_id = ?", meeting))
+                .isEqualTo("0");
+        assertThat(counted("stale")).isGreaterThanOrEqualTo(stale + 1);
     }
 
     @Test
@@ -132,6 +170,47 @@ class RoomEventBodiesTest {
                 .isEqualTo(204);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "{",
+                "{} {}",
+                "{\"room_name\":",
+                "[DESTROYED]",
+                "DESTROYED,",
+                "DESTROYED 7",
+                "DESTROYED DESTROYED",
+                "{\"all_occupants\":[DESTROYED]}",
+            })
+    void whatIsNotOneEventOfADestroyedRoomIsRefused(String body) {
+        assertThat(prosody.send(
+                                "POST",
+                                DESTROYED,
+                                body.replace("DESTROYED", destroyed().encode()))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void ofADestroyedRoomOnlyItsListsMayBeLong() {
+        assertThat(prosody.post(DESTROYED, destroyed().put("all_occupants", kibibytes(3_000)))
+                        .status())
+                .isEqualTo(204);
+        assertThat(prosody.post(DESTROYED, destroyed().put("all_occupants", kibibytes(4_200)))
+                        .status())
+                .isEqualTo(400);
+        assertThat(prosody.post(DESTROYED, destroyed().put("x", "y".repeat(64 * 1024)))
+                        .status())
+                .isEqualTo(400);
+        assertThat(prosody.post(DESTROYED, destroyed().put("destroyed_at", "now"))
+                        .status())
+                .isEqualTo(400);
+    }
+
     @Test
     void anotherMethodIsToldWhichOneThereIs() {
         var answer = prosody.get(PATH);
@@ -151,6 +230,17 @@ class RoomEventBodiesTest {
                         new JsonObject()
                                 .put("occupant_jid", "a1b2c3d4@x/r")
                                 .put("left_at", Instant.now().getEpochSecond()));
+    }
+
+    private static JsonArray kibibytes(int count) {
+        return new JsonArray(Collections.nCopies(count, "x".repeat(1024)));
+    }
+
+    private static JsonObject destroyed() {
+        return new JsonObject()
+                .put("event_name", "muc-room-destroyed")
+                .put("room_name", "none-" + UUID.randomUUID())
+                .put("destroyed_at", Instant.now().getEpochSecond());
     }
 
     private static double counted(String outcome) {

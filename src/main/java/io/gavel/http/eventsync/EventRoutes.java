@@ -8,14 +8,17 @@ import io.gavel.http.jitsi.Bearer;
 import io.gavel.http.jitsi.BodyReader;
 import io.gavel.http.jitsi.ServerRoute;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /** What Jitsi's Prosody tells of rooms, and of who comes and goes. */
 public final class EventRoutes {
-    /** A room that is gone is told with all who were ever in it; of a large one too much, and each was told of alone before. */
     private static final int MOST_BYTES = 64 * 1024;
+
+    /** A room that is gone is told with every stay in it, up to some 300 bytes each. */
+    private static final int MOST_BYTES_OF_DESTROYED = 4 * 1024 * 1024;
 
     private final Bus bus;
     private final @Nullable Secret token;
@@ -42,9 +45,16 @@ public final class EventRoutes {
 
     private void mount(Router router, String path, Bearer bearer, EventSyncType type) {
         ServerRoute.begin(router, path, bearer, answers::refuse);
-        router.post(path).handler(BodyReader.json(MOST_BYTES));
+        router.post(path).handler(reader(type));
         router.post(path).handler(context -> tell(context, type));
         ServerRoute.end(router, path, "POST");
+    }
+
+    /** Who was in a room that is gone has been told of before, one by one. */
+    private static Handler<RoutingContext> reader(EventSyncType type) {
+        return type == EventSyncType.ROOM_DESTROYED
+                ? new OutlineReader(MOST_BYTES_OF_DESTROYED, MOST_BYTES)
+                : BodyReader.json(MOST_BYTES);
     }
 
     private void tell(RoutingContext context, EventSyncType type) {

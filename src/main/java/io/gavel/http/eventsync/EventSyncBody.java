@@ -73,7 +73,9 @@ record EventSyncBody(JsonObject json) {
                     : new RoomChange.Left(
                             occupant, object().containsKey("joined_at") ? time(object(), "joined_at") : null);
         }
-        return type == EventSyncType.ROOM_CREATED ? new RoomChange.Created() : new RoomChange.Destroyed(breakout);
+        return type == EventSyncType.ROOM_CREATED
+                ? new RoomChange.Created(breakout)
+                : new RoomChange.Destroyed(breakout);
     }
 
     private @Nullable String breakout() {

@@ -18,13 +18,15 @@ public final class BodyReader implements Handler<RoutingContext> {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
 
+    private static final Pattern ACCEPTED_JSON = accepted(JSON);
+
     private final String type;
     private final Pattern accepted;
     private final int mostBytes;
 
     private BodyReader(String type, int mostBytes) {
         this.type = type;
-        this.accepted = Pattern.compile(Pattern.quote(type) + IN_UTF8, Pattern.CASE_INSENSITIVE);
+        this.accepted = accepted(type);
         this.mostBytes = mostBytes;
     }
 
@@ -40,10 +42,20 @@ public final class BodyReader implements Handler<RoutingContext> {
         return context.get(KEY);
     }
 
+    /** For who reads a body in another way: what is left of it is found by {@link #body} then. */
+    public static void handOn(RoutingContext context, Buffer body) {
+        context.put(KEY, body);
+    }
+
+    /** Fails with INVALID_REQUEST where the request's head says that its body is something else than JSON. */
+    public static void requireJson(HttpServerRequest request) {
+        require(request, JSON, ACCEPTED_JSON);
+    }
+
     @Override
     public void handle(RoutingContext context) {
         var request = context.request();
-        requireType(request);
+        require(request, type, accepted);
         var body = Buffer.buffer();
         request.handler(part -> {
             if (body.length() <= mostBytes) {
@@ -55,13 +67,17 @@ public final class BodyReader implements Handler<RoutingContext> {
         });
         request.endHandler(ended -> {
             if (body.length() <= mostBytes) {
-                context.put(KEY, body);
+                handOn(context, body);
                 context.next();
             }
         });
     }
 
-    private void requireType(HttpServerRequest request) {
+    private static Pattern accepted(String type) {
+        return Pattern.compile(Pattern.quote(type) + IN_UTF8, Pattern.CASE_INSENSITIVE);
+    }
+
+    private static void require(HttpServerRequest request, String type, Pattern accepted) {
         var contentType = request.getHeader("Content-Type");
         if (contentType == null
                 || !accepted.matcher(contentType).matches()

@@ -4,16 +4,17 @@ import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.util.List;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** For how long people were in Jitsi: the union of their devices' stays, as far as these lie within the meeting. */
 public final class MediaTimes {
     /**
      * Reckoned anew from all stays, in whatever order they were told. Stays that meet are one island; what of it is after
-     * the meeting's end, or after now by our clock, does not count.
+     * the meeting's end, or after now by our clock, does not count. Who was in since the join, or in the second before it
+     * (the source's times are cut to seconds), has confirmed it.
      */
-    private static final Statement<Row> RECKON = Statement.update("""
+    private static final String RECKON = """
             WITH stay AS (
                 SELECT o.user_id, least(greatest(o.joined_at, m.started_at), coalesce(m.ended_at, now_ms())) AS since,
                        CASE WHEN o.left_at IS NULL AND m.ended_at IS NULL THEN 'infinity'
@@ -21,7 +22,7 @@ public final class MediaTimes {
                        END AS until
                 FROM jitsi_occupant o JOIN meeting m ON m.id = o.meeting_id
                 WHERE o.meeting_id = #{meetingId} AND o.user_id IS NOT NULL AND m.keeps_events
-                  AND (#{users}::text[] IS NULL OR o.user_id = ANY (#{users}::text[]))
+                  %s
             ), before AS (
                 SELECT *, max(until) OVER (PARTITION BY user_id ORDER BY since, until
                                            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
@@ -35,29 +36,51 @@ public final class MediaTimes {
             ), person AS (
                 SELECT user_id, min(since) FILTER (WHERE until = 'infinity') AS in_since,
                        coalesce(sum(extract(epoch FROM until - since) * 1000) FILTER (WHERE until <> 'infinity'), 0)
-                           AS millis
+                           AS millis,
+                       max(until) AS last_in
                 FROM island GROUP BY user_id
             )
             UPDATE meeting_participant p
             SET in_media_since = person.in_since, media_ms = person.millis::bigint,
                 is_media_missing = p.is_media_missing AND person.in_since IS NULL,
-                is_unconfirmed = p.is_unconfirmed AND person.in_since IS NULL
+                is_unconfirmed = p.is_unconfirmed AND person.last_in + interval '1 second' <= p.last_joined_at
             FROM person
             WHERE p.meeting_id = #{meetingId} AND p.user_id = person.user_id
-            """);
+            """;
+
+    private static final Statement<Row> RECKON_ALL = Statement.update(RECKON.formatted(""));
+
+    /** Apart from several: with one value PostgreSQL finds the stays by it, also before it has statistics. */
+    private static final Statement<Row> RECKON_ONE = Statement.update(RECKON.formatted("AND o.user_id = #{user}"));
+
+    private static final Statement<Row> RECKON_SOME =
+            Statement.update(RECKON.formatted("AND o.user_id = ANY (#{users}::text[])"));
 
     private MediaTimes() {}
 
     /**
-     * Brings the people's times up to date, and confirms the joins of those who are in.
+     * Brings the people's times up to date, and confirms the joins of those who were in since.
      *
      * @param users null for everybody
      */
-    public static Future<Void> reckon(LockedMeeting meeting, @Nullable List<String> users) {
-        return RECKON.on(meeting.connection())
-                .bind("meetingId", meeting.id())
-                .bind("users", users == null ? null : users.toArray(String[]::new))
-                .count()
-                .mapEmpty();
+    public static Future<Void> reckon(LockedMeeting meeting, @Nullable Collection<String> users) {
+        if (users == null) {
+            return reckon(RECKON_ALL.on(meeting.connection()), meeting);
+        }
+        return switch (users.size()) {
+            case 0 -> Future.succeededFuture();
+            case 1 -> {
+                var user = users.iterator().next();
+                yield reckon(RECKON_ONE.on(meeting.connection()).bind("user", user), meeting);
+            }
+            default -> {
+                var some = users.toArray(String[]::new);
+                yield reckon(RECKON_SOME.on(meeting.connection()).bind("users", some), meeting);
+            }
+        };
+    }
+
+    private static Future<Void> reckon(Statement<Row>.Execution statement, LockedMeeting meeting) {
+        return statement.bind("meetingId", meeting.id()).count().mapEmpty();
     }
 }

@@ -1,19 +1,12 @@
 package io.gavel.store.jitsi;
 
-import io.gavel.event.MeetingEvent;
 import io.gavel.jitsi.RoomChange.Occupant;
-import io.gavel.meeting.MeetingStatus;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +15,6 @@ import org.jspecify.annotations.Nullable;
  * before that is over, whether or not its end has been told.
  */
 final class Occupants {
-    private static final Statement<Row> OPEN = Statement.query("""
-            SELECT DISTINCT ON (o.occupant) o.occupant, o.nick, o.user_id AS claimed, p.user_id,
-                   coalesce(u.name, o.name, o.nick) AS name
-            FROM jitsi_occupant o
-            LEFT JOIN meeting_participant p
-                ON p.meeting_id = o.meeting_id AND p.user_id = o.user_id AND p.removed_at IS NULL
-            LEFT JOIN app_user u ON u.id = p.user_id
-            WHERE o.meeting_id = #{meetingId} AND o.left_at IS NULL
-              AND (#{occupant}::text IS NULL OR o.occupant = #{occupant})
-            ORDER BY o.occupant, o.joined_at
-            """, row -> row);
-
     private static final String STAY = """
             INSERT INTO jitsi_occupant AS o
                 (meeting_id, occupant, room, breakout, nick, user_id, name, joined_at, left_at, changed_at)
@@ -41,22 +22,25 @@ final class Occupants {
             ON CONFLICT (meeting_id, occupant, joined_at, coalesce(breakout, ''))
             """;
 
-    /**
-     * One that is followed by another is over by then, and every one with its room. Times are whole seconds: who comes in the
-     * second in which the room went and came about anew is in the new one.
-     */
-    private static final Statement<Row> COME = Statement.update(STAY.formatted("""
+    /** Times are whole seconds: who comes in the second in which the room went and came about anew is in the new one. */
+    private static final String CREATED_IN_SECOND = """
+            EXISTS (SELECT FROM jitsi_event anew
+                    WHERE anew.meeting_id = #{meetingId} AND anew.room = #{room}
+                      AND anew.room_change = 'created' AND anew.occurred_at = %s)""";
+
+    /** One that is followed by another is over by then; so is every one with its room, and when that comes about anew. */
+    private static final Statement<Row> COME = Statement.update(
+            STAY.formatted("""
             least((SELECT min(next.joined_at) FROM jitsi_occupant next
                    WHERE next.meeting_id = #{meetingId} AND next.occupant = #{occupant}
                      AND next.joined_at > #{joinedAt}::timestamptz),
-                  (SELECT min(gone.occurred_at) FROM jitsi_event gone
-                   WHERE gone.meeting_id = #{meetingId} AND gone.room = #{room} AND gone.room_change = 'destroyed'
-                     AND gone.occurred_at >= #{joinedAt}::timestamptz
-                     AND NOT (gone.occurred_at = #{joinedAt}::timestamptz
-                              AND EXISTS (SELECT FROM jitsi_event anew
-                                          WHERE anew.meeting_id = #{meetingId} AND anew.room = #{room}
-                                            AND anew.room_change = 'created' AND anew.occurred_at = gone.occurred_at))))
-            """) + "DO NOTHING");
+                  (SELECT min(cut.occurred_at) FROM jitsi_event cut
+                   WHERE cut.meeting_id = #{meetingId} AND cut.room = #{room} AND cut.room_change IS NOT NULL
+                     AND cut.occurred_at >= #{joinedAt}::timestamptz
+                     AND CASE cut.room_change
+                         WHEN 'created' THEN date_trunc('second', cut.occurred_at) > #{joinedAt}::timestamptz
+                         ELSE cut.occurred_at > #{joinedAt}::timestamptz OR NOT %s END))
+            """.formatted(CREATED_IN_SECOND.formatted("cut.occurred_at"))) + "DO NOTHING");
 
     /** The device itself says that it is elsewhere now. */
     private static final Statement<Row> GO_ON = Statement.update("""
@@ -66,10 +50,23 @@ final class Occupants {
               AND joined_at <= #{joinedAt}::timestamptz
             """);
 
-    /** The end of a stay that was known to be over may only be told better: it was taken to last until the next one. */
+    /**
+     * Whoever left came before: a stay that had begun before that was over by then, though nobody has told of the coming at
+     * the time. One that began in the same second may be the next one.
+     */
+    private static final Statement<Row> WENT_ON = Statement.update("""
+            UPDATE jitsi_occupant SET left_at = #{joinedAt}::timestamptz, changed_at = now_ms()
+            WHERE meeting_id = #{meetingId} AND occupant = #{occupant} AND left_at IS NULL
+              AND joined_at < #{joinedAt}::timestamptz
+            """);
+
+    /**
+     * The end of a stay that was known to be over may only be told better: it was taken to last until the next one, or the
+     * end was guessed.
+     */
     private static final Statement<Row> GO = Statement.update(STAY.formatted("#{leftAt}::timestamptz") + """
-            DO UPDATE SET left_at = excluded.left_at, changed_at = excluded.changed_at
-            WHERE o.left_at IS NULL OR o.left_at > excluded.left_at
+            DO UPDATE SET left_at = excluded.left_at, changed_at = excluded.changed_at, is_guessed = false
+            WHERE o.left_at IS NULL OR o.left_at > excluded.left_at OR o.is_guessed
             """);
 
     private static final Statement<Row> CURRENT = Statement.query("""
@@ -79,11 +76,13 @@ final class Occupants {
             ORDER BY joined_at DESC LIMIT 1
             """, row -> row);
 
-    private static final Statement<Row> CLOSE = Statement.update("""
+    private static final Statement<Row> CLOSE =
+            Statement.update("""
             UPDATE jitsi_occupant SET left_at = greatest(joined_at, #{at}::timestamptz), changed_at = now_ms()
             WHERE meeting_id = #{meetingId} AND room = #{room} AND left_at IS NULL AND joined_at <= #{at}::timestamptz
               AND (#{breakout}::text IS NULL OR breakout = #{breakout})
-            """);
+              AND NOT (#{breakout}::text IS NULL AND joined_at = #{at}::timestamptz AND %s)
+            """.formatted(CREATED_IN_SECOND.formatted("#{at}::timestamptz")));
 
     /** When somebody was last seen in #{room} by a look into it. */
     static final String SEEN_AT = """
@@ -93,8 +92,18 @@ final class Occupants {
     /** We last heard of them when we were last told, or last looked. */
     private static final Statement<Row> VACATE = Statement.update("""
             UPDATE jitsi_occupant
-            SET left_at = greatest(joined_at, changed_at, %1$s), changed_at = greatest(changed_at, %1$s)
+            SET left_at = greatest(joined_at, changed_at, %1$s), changed_at = greatest(changed_at, %1$s), is_guessed = true
             WHERE meeting_id = #{meetingId} AND room = #{room} AND left_at IS NULL
+            """.formatted(SEEN_AT));
+
+    /** We last heard of them when we were last told, or last looked; and that may have been told late. */
+    private static final Statement<Row> RENEW = Statement.update("""
+            UPDATE jitsi_occupant
+            SET left_at = least(greatest(joined_at, changed_at, %s), #{at}::timestamptz), changed_at = now_ms(),
+                is_guessed = true
+            WHERE meeting_id = #{meetingId} AND room = #{room} AND left_at IS NULL
+              AND joined_at < date_trunc('second', #{at}::timestamptz)
+              AND (#{breakout}::text IS NULL OR breakout = #{breakout})
             """.formatted(SEEN_AT));
 
     /**
@@ -104,7 +113,7 @@ final class Occupants {
     private static final Statement<Row> LEAVE_BEHIND = Statement.update("""
             UPDATE jitsi_occupant
             SET left_at = greatest(joined_at, CASE WHEN #{isTold} THEN #{at}::timestamptz ELSE greatest(changed_at, %s) END),
-                changed_at = now_ms()
+                changed_at = now_ms(), is_guessed = NOT #{isTold}
             WHERE meeting_id = #{meetingId} AND room = #{room} AND left_at IS NULL AND changed_at <= #{at}::timestamptz
             """.formatted(SEEN_AT));
 
@@ -148,9 +157,16 @@ final class Occupants {
     }
 
     private Future<Integer> end(Occupant occupant, Instant since, Instant at) {
-        return stay(GO, occupant, since.isAfter(at) ? at : since)
+        var joinedAt = since.isAfter(at) ? at : since;
+        return stay(GO, occupant, joinedAt)
                 .bind("leftAt", MeetingRows.timestamp(at))
-                .count();
+                .count()
+                .compose(told -> WENT_ON.on(meeting.connection())
+                        .bind("meetingId", meeting.id())
+                        .bind("occupant", occupant.id())
+                        .bind("joinedAt", MeetingRows.timestamp(joinedAt))
+                        .count()
+                        .map(ended -> told + ended));
     }
 
     private Future<Instant> lastCame(Occupant occupant, Instant at) {
@@ -166,10 +182,20 @@ final class Occupants {
 
     /** How many stays are other than before. */
     Future<Integer> close(@Nullable String breakout, Instant at) {
+        return close(CLOSE, breakout, at);
+    }
+
+    /** The room came about anew: nobody has said when they left whom the one before still has. */
+    Future<Integer> renew(@Nullable String breakout, Instant at) {
+        return close(RENEW, breakout, at);
+    }
+
+    private Future<Integer> close(Statement<Row> statement, @Nullable String breakout, Instant at) {
         return tell(
                 null,
                 null,
-                () -> CLOSE.on(meeting.connection())
+                () -> statement
+                        .on(meeting.connection())
                         .bind("meetingId", meeting.id())
                         .bind("room", room)
                         .bind("breakout", breakout)
@@ -219,57 +245,7 @@ final class Occupants {
                 .bind("joinedAt", MeetingRows.timestamp(joinedAt));
     }
 
-    /** Does what is told, and adds to the stream who is in now and was not before, or the other way round. */
     private Future<Integer> tell(@Nullable String occupant, @Nullable String userId, Supplier<Future<Integer>> change) {
-        return open(occupant)
-                .compose(before -> change.get()
-                        .compose(changed -> changed == 0
-                                ? Future.succeededFuture(0)
-                                : open(occupant)
-                                        .compose(after -> MediaTimes.reckon(meeting, users(userId, before))
-                                                .compose(reckoned -> append(before, after)))
-                                        .map(changed)));
-    }
-
-    private static List<String> users(@Nullable String userId, Map<String, Row> before) {
-        return userId != null
-                ? List.of(userId)
-                : before.values().stream()
-                        .map(row -> row.getString("claimed"))
-                        .filter(Objects::nonNull)
-                        .toList();
-    }
-
-    private Future<Map<String, Row>> open(@Nullable String occupant) {
-        return OPEN.on(meeting.connection())
-                .bind("meetingId", meeting.id())
-                .bind("occupant", occupant)
-                .list()
-                .map(rows -> {
-                    var open = new LinkedHashMap<String, Row>();
-                    rows.forEach(row -> open.put(row.getString("occupant"), row));
-                    return open;
-                });
-    }
-
-    /** A meeting that does not run has nothing to tell, yet what is known of its room is kept. */
-    private Future<Void> append(Map<String, Row> before, Map<String, Row> after) {
-        if (meeting.meeting().status() != MeetingStatus.IN_PROGRESS) {
-            return Future.succeededFuture();
-        }
-        var events = new ArrayList<MeetingEvent>();
-        before.forEach((id, row) -> {
-            if (!after.containsKey(id)) {
-                events.add(MeetingEvent.occupantLeft(
-                        row.getString("nick"), row.getString("user_id"), row.getString("name")));
-            }
-        });
-        after.forEach((id, row) -> {
-            if (!before.containsKey(id)) {
-                events.add(MeetingEvent.occupantJoined(
-                        row.getString("nick"), row.getString("user_id"), row.getString("name")));
-            }
-        });
-        return meeting.append(events);
+        return OccupantNews.tell(meeting, occupant, userId, change);
     }
 }

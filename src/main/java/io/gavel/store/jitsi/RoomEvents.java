@@ -14,7 +14,6 @@ import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
 import io.gavel.store.stream.MeetingWrites;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class RoomEvents {
     private static final Statement<Long> FIND = Statement.query(
             "SELECT id FROM meeting WHERE lower(room_name COLLATE \"C\") = #{room}", row -> row.getLong("id"));
-    private static final Statement<Row> KEEP = Statement.update("""
+
+    /** Of other rooms of that Jitsi, and of meetings that are forgotten, only as much as tells a repetition. */
+    private static final Statement<Boolean> KEEP = Statement.query("""
             INSERT INTO jitsi_event (source, key, type, meeting_id, room, room_change, occurred_at, received_at, body)
-            VALUES (#{source}, #{key}, #{type}, #{meetingId}, #{room}, #{roomChange}, #{at}, now_ms(), #{body}::text::json)
+            SELECT #{source}::text, #{key}::text, #{type}::text, m.id, CASE WHEN m.id IS NOT NULL THEN #{room}::text END,
+                   CASE WHEN m.id IS NOT NULL THEN #{roomChange}::text END, #{at}::timestamptz, now_ms(),
+                   CASE WHEN m.id IS NOT NULL THEN #{body}::text::json END
+            FROM (SELECT) event LEFT JOIN meeting m ON m.id = #{meetingId} AND m.keeps_events
             ON CONFLICT DO NOTHING
-            """);
+            RETURNING meeting_id IS NOT NULL AS is_of_meeting
+            """, row -> row.getBoolean("is_of_meeting"));
 
     private final Database database;
     private final MeetingWrites writes;
@@ -48,9 +53,9 @@ public final class RoomEvents {
                                 : writes.change(
                                         found.get(),
                                         locked -> keep(locked.connection(), event, locked.id())
-                                                .compose(isNew -> isNew
-                                                        ? apply(locked, room, event)
-                                                        : Future.succeededFuture(RoomEventOutcome.REPEATED))));
+                                                .compose(kept -> kept.isEmpty()
+                                                        ? Future.succeededFuture(RoomEventOutcome.REPEATED)
+                                                        : follow(locked, room, event, kept.get()))));
     }
 
     private Future<Optional<Long>> find(RoomName room) {
@@ -58,8 +63,8 @@ public final class RoomEvents {
     }
 
     private Future<RoomEventOutcome> keep(RoomEvent event) {
-        return database.read(client -> keep(client, event, null)).map(isNew -> {
-            if (!isNew) {
+        return database.read(client -> keep(client, event, null)).map(kept -> {
+            if (kept.isEmpty()) {
                 return RoomEventOutcome.REPEATED;
             }
             return event.room() == null && event.change() == null
@@ -68,7 +73,8 @@ public final class RoomEvents {
         });
     }
 
-    private static Future<Boolean> keep(SqlClient client, RoomEvent event, @Nullable Long meetingId) {
+    /** Nothing when it was told before; else whether it is of a meeting that is not forgotten. */
+    private static Future<Optional<Boolean>> keep(SqlClient client, RoomEvent event, @Nullable Long meetingId) {
         var room = event.room();
         return KEEP.on(client)
                 .bind("source", event.source())
@@ -79,24 +85,27 @@ public final class RoomEvents {
                 .bind("roomChange", roomChange(event.change()))
                 .bind("at", MeetingRows.timestamp(event.at()))
                 .bind("body", event.body())
-                .count()
-                .map(count -> count == 1);
+                .first();
     }
 
     private static @Nullable String roomChange(@Nullable RoomChange change) {
-        if (change instanceof Created) {
+        if (change instanceof Created created && created.breakout() == null) {
             return "created";
         }
         return change instanceof Destroyed destroyed && destroyed.breakout() == null ? "destroyed" : null;
     }
 
-    private static Future<RoomEventOutcome> apply(LockedMeeting meeting, RoomName room, RoomEvent event) {
+    private static Future<RoomEventOutcome> follow(
+            LockedMeeting meeting, RoomName room, RoomEvent event, boolean isOfMeeting) {
         RoomChange change = event.change();
-        if (change == null || change instanceof Created) {
+        if (change == null) {
             return Future.succeededFuture(RoomEventOutcome.KEPT);
         }
-        return apply(meeting, room, change, event)
-                .map(changed -> changed == 0 ? RoomEventOutcome.STALE : RoomEventOutcome.APPLIED);
+        if (!isOfMeeting) {
+            return Future.succeededFuture(RoomEventOutcome.STALE);
+        }
+        var idle = change instanceof Created ? RoomEventOutcome.KEPT : RoomEventOutcome.STALE;
+        return apply(meeting, room, change, event).map(changed -> changed == 0 ? idle : RoomEventOutcome.APPLIED);
     }
 
     private static Future<Integer> apply(LockedMeeting meeting, RoomName room, RoomChange change, RoomEvent event) {
@@ -108,6 +117,9 @@ public final class RoomEvents {
         }
         if (change instanceof Left left) {
             return occupants.go(left.occupant(), left.joinedAt(), event.at());
+        }
+        if (change instanceof Created created) {
+            return occupants.renew(created.breakout(), event.at());
         }
         return change instanceof Destroyed destroyed
                 ? occupants.close(destroyed.breakout(), event.at())

@@ -17,6 +17,7 @@ import io.gavel.problem.Problem;
 import io.gavel.store.access.PasswordAttempts;
 import io.gavel.store.access.Passwords;
 import io.gavel.store.conversation.MeetingChat;
+import io.gavel.store.jitsi.OccupantNews;
 import io.gavel.store.notification.Notifications;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
@@ -178,7 +179,8 @@ public final class Admissions {
                 .count();
         var told = locked.append(List.of(MeetingEvent.meetingStarted(locked.now())));
         return Future.all(started, told, Notifications.start(locked, userId), MeetingChat.tell(locked, started(locked)))
-                .compose(done -> locked.reread());
+                .compose(done -> OccupantNews.begin(locked))
+                .compose(begun -> locked.reread());
     }
 
     private static SystemMessage started(LockedMeeting locked) {
