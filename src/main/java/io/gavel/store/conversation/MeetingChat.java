@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to a meeting, told in the conversation that it is linked to, or in its own chat; and the people of its own
@@ -38,8 +39,9 @@ public final class MeetingChat {
 
     private static final Statement<Long> WRITE = Statement.query("""
             WITH written AS (
-                INSERT INTO message (conversation_id, seq, text, system, created_at)
-                VALUES (#{conversationId}, #{seq}, #{text}, #{system}::text::json, #{now})
+                INSERT INTO message (id, conversation_id, seq, text, system, created_at) OVERRIDING SYSTEM VALUE
+                VALUES (coalesce(#{id}, nextval('message_id_seq')), #{conversationId}, #{seq}, #{text},
+                    #{system}::text::json, #{now})
                 RETURNING id, created_at
             ), last AS (
                 UPDATE conversation_stream s SET last_message_id = written.id, active_at = written.created_at
@@ -91,19 +93,38 @@ public final class MeetingChat {
                                 end.isEmpty() ? Future.succeededFuture() : write(transaction, end.get(), message));
     }
 
+    /**
+     * Says the first thing in the own chat of a meeting that nobody else knows yet, without waiting for what made the chat.
+     *
+     * @param id the message's, which was given out for it
+     */
+    public static Future<Void> begin(Transaction transaction, StreamEnd start, long id, SystemMessage message) {
+        return Future.all(write(transaction, start, id, message), append(transaction, start, id, message))
+                .mapEmpty();
+    }
+
     private static Future<Void> write(Transaction transaction, StreamEnd end, SystemMessage message) {
+        return write(transaction, end, null, message).compose(id -> append(transaction, end, id, message));
+    }
+
+    private static Future<Long> write(
+            Transaction transaction, StreamEnd end, @Nullable Long id, SystemMessage message) {
         return WRITE.on(transaction.connection())
+                .bind("id", id)
                 .bind("conversationId", end.topic().id())
                 .bind("seq", end.seq() + 1)
                 .bind("text", message.text())
                 .bind("system", WireJson.encode(message.system()))
                 .bind("now", MeetingRows.timestamp(end.at()))
-                .one()
-                .compose(id -> end.append(
-                        transaction,
-                        MeetingEvent.SYSTEM,
-                        List.of(ConversationEvent.messageCreated(
-                                id, null, null, message.text(), message.system(), null, null))));
+                .one();
+    }
+
+    private static Future<Void> append(Transaction transaction, StreamEnd end, long id, SystemMessage message) {
+        return end.append(
+                transaction,
+                MeetingEvent.SYSTEM,
+                List.of(ConversationEvent.messageCreated(
+                        id, null, null, message.text(), message.system(), null, null)));
     }
 
     /** Gives the meeting a chat of its own where it has none; one that it had goes on. */

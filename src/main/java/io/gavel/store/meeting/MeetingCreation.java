@@ -1,6 +1,7 @@
 package io.gavel.store.meeting;
 
 import io.gavel.conversation.SystemMessage;
+import io.gavel.event.Topic;
 import io.gavel.json.WireJson;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingFields;
@@ -15,9 +16,11 @@ import io.gavel.store.sql.Answers;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.Commits;
 import io.gavel.store.stream.MeetingRows;
+import io.gavel.store.stream.StreamEnd;
 import io.gavel.store.stream.Transaction;
 import io.gavel.store.user.Users;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,15 +31,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes meetings, with their people and the invitations. */
 public final class MeetingCreation {
-    private static final Statement<Instant> NOW =
-            Statement.query("SELECT now_ms() AS now", row -> MeetingRows.instant(row, "now"));
+    /** All that the statements after it need of each other, so that none of them waits for another's answer. */
+    private static final Statement<Start> START = Statement.query(
+            """
+            SELECT now_ms() AS now, nextval('meeting_id_seq') AS id, nextval('conversation_id_seq') AS chat_id,
+                   gen_random_uuid() AS chat_epoch, nextval('message_id_seq') AS message_id
+            """,
+            row -> new Start(
+                    MeetingRows.instant(row, "now"),
+                    row.getLong("id"),
+                    new StreamEnd(
+                            Topic.conversation(row.getLong("chat_id")),
+                            row.getUUID("chat_epoch"),
+                            0,
+                            MeetingRows.instant(row, "now")),
+                    row.getLong("message_id")));
 
-    private static final Statement<Long> INSERT = Statement.query("""
+    private static final Statement<Row> INSERT = Statement.update("""
             WITH made AS (
-                INSERT INTO meeting (title, title_folded, description, room_name, host_user_id, scheduled_at,
+                INSERT INTO meeting (id, title, title_folded, description, room_name, host_user_id, scheduled_at,
                     duration_minutes, time_zone, password_hash, recording_enabled, conversation_id, external_ref,
                     max_participants, chat_enabled, created_at)
-                VALUES (#{title}, #{titleFolded}, #{description}, #{roomName}, #{host}, #{scheduledAt},
+                OVERRIDING SYSTEM VALUE
+                VALUES (#{id}, #{title}, #{titleFolded}, #{description}, #{roomName}, #{host}, #{scheduledAt},
                     #{durationMinutes}, #{timeZone}, #{passwordHash}, #{recordingEnabled}, #{conversationId},
                     #{externalRef}, #{maxParticipants}, #{chatEnabled}, #{now})
                 RETURNING id, scheduled_at, created_at
@@ -47,17 +64,16 @@ public final class MeetingCreation {
                 SELECT made.id, x.user_id, x.role::mp_role_types, made.scheduled_at, made.created_at
                 FROM made, unnest(#{userIds}::text[], #{roles}::text[]) x(user_id, role)
             ), chat AS (
-                INSERT INTO conversation (kind, meeting_id, created_at)
-                SELECT 'meeting', id, created_at FROM made WHERE #{chatEnabled} AND #{conversationId}::bigint IS NULL
+                INSERT INTO conversation (id, kind, meeting_id, created_at) OVERRIDING SYSTEM VALUE
+                SELECT #{chatId}, 'meeting', id, created_at FROM made WHERE #{chatEnabled} AND #{conversationId}::bigint IS NULL
                 RETURNING id, created_at
             ), chat_stream AS (
-                INSERT INTO conversation_stream (conversation_id, active_at) SELECT id, created_at FROM chat
-            ), chat_members AS (
-                INSERT INTO conversation_member (conversation_id, user_id, joined_at)
-                SELECT chat.id, x.user_id, chat.created_at FROM chat, unnest(#{userIds}::text[]) x(user_id)
+                INSERT INTO conversation_stream (conversation_id, epoch, active_at)
+                SELECT id, #{chatEpoch}, created_at FROM chat
             )
-            SELECT id FROM made
-            """, row -> row.getLong("id"));
+            INSERT INTO conversation_member (conversation_id, user_id, joined_at)
+            SELECT chat.id, x.user_id, chat.created_at FROM chat, unnest(#{userIds}::text[]) x(user_id)
+            """);
 
     private final Commits commits;
     private final Passwords passwords;
@@ -84,20 +100,34 @@ public final class MeetingCreation {
         var connection = transaction.connection();
         return invited(connection, create).compose(people -> {
             var mentioned = Users.mention(connection, people.keySet());
-            var now = NOW.on(connection).one();
-            return Future.all(mentioned, now)
-                    .compose(both -> insert(connection, create, people, passwordHash, now.result()))
-                    .compose(id -> tell(transaction, create, people, id, now.result()));
+            var start = START.on(connection).one();
+            return Future.all(mentioned, start)
+                    .compose(both -> insert(transaction, create, people, passwordHash, start.result()));
         });
     }
 
-    private static Future<Meeting> tell(
-            Transaction transaction, CreateMeeting create, Map<String, Role> people, long id, Instant now) {
-        var told = Notifications.invite(transaction, id, now, invitees(people));
-        var made = made(transaction.connection(), create, id);
-        return Future.all(told, made)
-                .compose(both -> MeetingChat.tell(transaction, made.result(), now, scheduled(made.result())))
-                .map(said -> made.result());
+    /** All statements are sent at once; they run in this order, and a failed one undoes them all. */
+    private Future<Meeting> insert(
+            Transaction transaction,
+            CreateMeeting create,
+            Map<String, Role> people,
+            @Nullable String passwordHash,
+            Start start) {
+        var inserted = insert(transaction.connection(), create, people, passwordHash, start);
+        var told = Notifications.invite(transaction, start.id(), start.now(), invitees(people));
+        var said = hasOwnChat(create.fields())
+                ? MeetingChat.begin(transaction, start.chat(), start.messageId(), scheduled(create.fields(), start))
+                : Future.succeededFuture();
+        var made = made(transaction.connection(), create, start.id());
+        return Future.all(inserted, told, said, made)
+                .compose(all -> hasOwnChat(create.fields())
+                        ? Future.succeededFuture()
+                        : MeetingChat.tell(transaction, made.result(), start.now(), scheduled(create.fields(), start)))
+                .map(linked -> made.result());
+    }
+
+    private static boolean hasOwnChat(MeetingFields fields) {
+        return fields.chatEnabled() && fields.conversationId() == null;
     }
 
     private static Future<Meeting> made(SqlConnection connection, CreateMeeting create, long id) {
@@ -108,8 +138,17 @@ public final class MeetingCreation {
                 .one();
     }
 
-    private static SystemMessage scheduled(Meeting meeting) {
-        return SystemMessage.scheduled(meeting.id(), meeting.title(), WireJson.time(meeting.scheduledAt()));
+    private static SystemMessage scheduled(MeetingFields fields, Start start) {
+        return SystemMessage.scheduled(start.id(), title(fields), WireJson.time(scheduledAt(fields, start)));
+    }
+
+    private static Instant scheduledAt(MeetingFields fields, Start start) {
+        var scheduledAt = fields.scheduledAt();
+        return scheduledAt == null ? start.now() : scheduledAt;
+    }
+
+    private static String title(MeetingFields fields) {
+        return Objects.requireNonNull(fields.title(), "a meeting has a title");
     }
 
     /** Whom the request names, and with them the conversation's members where it asks for that. */
@@ -125,30 +164,31 @@ public final class MeetingCreation {
                 .map(members -> people(create, members));
     }
 
-    private Future<Long> insert(
+    private Future<Integer> insert(
             SqlConnection connection,
             CreateMeeting create,
             Map<String, Role> people,
             @Nullable String passwordHash,
-            Instant now) {
-        var scheduledAt = create.fields().scheduledAt();
-        if (scheduledAt != null) {
-            Schedule.requireNotPast(scheduledAt, now);
-        }
+            Start start) {
+        var scheduledAt = scheduledAt(create.fields(), start);
+        Schedule.requireNotPast(scheduledAt, start.now());
         return bind(INSERT.on(connection), create.fields())
+                .bind("id", start.id())
                 .bind("roomName", roomNames.next())
                 .bind("host", create.caller().userId())
-                .bind("scheduledAt", MeetingRows.timestamp(scheduledAt == null ? now : scheduledAt))
+                .bind("scheduledAt", MeetingRows.timestamp(scheduledAt))
                 .bind("passwordHash", passwordHash)
-                .bind("now", MeetingRows.timestamp(now))
+                .bind("now", MeetingRows.timestamp(start.now()))
                 .bind("userIds", people.keySet().toArray(String[]::new))
                 .bind("roles", people.values().stream().map(Role::wire).toArray(String[]::new))
-                .one();
+                .bind("chatId", start.chat().topic().id())
+                .bind("chatEpoch", start.chat().epoch())
+                .count();
     }
 
     /** Binds the fields that are stored as they are given; an edit stores the same ones. */
     static <T> Statement<T>.Execution bind(Statement<T>.Execution execution, MeetingFields fields) {
-        var title = Objects.requireNonNull(fields.title(), "a meeting has a title");
+        var title = title(fields);
         return execution
                 .bind("title", title)
                 .bind("titleFolded", TitleSearch.fold(title))
@@ -182,4 +222,12 @@ public final class MeetingCreation {
         }
         return people;
     }
+
+    /**
+     * What is fixed before anything is written.
+     *
+     * @param chat where the stream of the meeting's own chat begins, if it gets one
+     * @param messageId the first message's there
+     */
+    private record Start(Instant now, long id, StreamEnd chat, long messageId) {}
 }

@@ -1,0 +1,86 @@
+package io.gavel.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gavel.access.AccessRequests.AdmitCaller;
+import io.gavel.bus.Addresses;
+import io.gavel.identity.Caller;
+import io.gavel.meeting.Meeting;
+import io.gavel.meeting.MeetingFilter;
+import io.gavel.meeting.MeetingRequests.FindMeeting;
+import io.gavel.meeting.MeetingRequests.ListMeetings;
+import io.gavel.store.PostgresTap.Count;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** How often a call waits for PostgreSQL, and how much it asks there: what does not grow by itself. */
+class RoundTripsTest {
+    private static final Caller HAL = StoreNode.caller("hal");
+    private static final Caller ANN = StoreNode.caller("ann");
+
+    private static final MeetingFilter NEWEST =
+            new MeetingFilter(Set.of(), null, null, null, null, null, false, 20, null);
+
+    private static PostgresTap tap;
+    private static StoreNode node;
+    private static Meeting meeting;
+
+    @BeforeAll
+    static void start() {
+        tap = new PostgresTap(StoreNode.database());
+        node = StoreNode.start(tap.url());
+        meeting = node.createMeeting(HAL, "ann", "bob");
+        node.ask(Addresses.ADMIT_CALLER, new AdmitCaller(HAL, meeting.id(), null));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        tap.close();
+    }
+
+    @Test
+    void aJoinWaitsThreeTimes() {
+        var cost = cost(() -> node.ask(Addresses.ADMIT_CALLER, new AdmitCaller(ANN, meeting.id(), null)));
+
+        // BEGIN, lock, state; then what it changes; then COMMIT.
+        assertThat(cost).isEqualTo(new Count(5, 3));
+    }
+
+    @Test
+    void aMeetingIsMadeInThreeWaits() {
+        var cost = cost(() -> node.createMeeting(HAL, "ann", "bob", "cyd", "dan", "eve"));
+
+        assertThat(cost).isEqualTo(new Count(9, 3));
+    }
+
+    @Test
+    void aMeetingIsReadAtOnce() {
+        var cost = cost(() -> node.ask(Addresses.FIND_MEETING, new FindMeeting(HAL, meeting.id())));
+
+        assertThat(cost).isEqualTo(new Count(1, 1));
+    }
+
+    @Test
+    void aListIsReadAtOnce() {
+        var cost = cost(() -> node.ask(Addresses.LIST_MEETINGS, new ListMeetings(HAL, NEWEST)));
+
+        assertThat(cost).isEqualTo(new Count(1, 1));
+    }
+
+    /** Of several times: what else a node does now and then only adds to it, as does what a connection asks at first. */
+    private static Count cost(Runnable call) {
+        return Stream.generate(() -> {
+                    var before = tap.count();
+                    call.run();
+                    return tap.count().since(before);
+                })
+                .limit(20)
+                .min(Comparator.comparing(Count::statements).thenComparing(Count::flights))
+                .orElseThrow();
+    }
+}
