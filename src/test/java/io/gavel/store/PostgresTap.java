@@ -51,6 +51,8 @@ final class PostgresTap implements AutoCloseable {
             try {
                 var node = entrance.accept();
                 var postgres = new Socket(InetAddress.getLoopbackAddress(), database.getPort());
+                node.setTcpNoDelay(true);
+                postgres.setTcpNoDelay(true);
                 var line = new Line(node, postgres);
                 lines.add(line);
                 begin(line::listen);

@@ -79,7 +79,7 @@ class RoundTripsTest {
                     call.run();
                     return tap.count().since(before);
                 })
-                .limit(20)
+                .limit(10)
                 .min(Comparator.comparing(Count::statements).thenComparing(Count::flights))
                 .orElseThrow();
     }
