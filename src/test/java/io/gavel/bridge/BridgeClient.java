@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A browser's end of the bridge, on the raw WebSocket. It pings every five seconds, as vertx-eventbus.js does. */
@@ -148,12 +149,15 @@ public final class BridgeClient implements AutoCloseable {
 
     /** Writes a part of a message, the last one or not. */
     public void write(String part, boolean last) {
-        // One frame at a time: the socket takes no second one before the first is gone.
+        send(() -> socket.sendText(part, last));
+    }
+
+    /** One frame at a time: the socket takes no second one before the first is gone, and none once it is closed. */
+    private void send(Supplier<CompletableFuture<WebSocket>> frame) {
         synchronized (incoming) {
             writing = writing.handle((done, failure) -> null)
-                    .thenCompose(ready -> socket.isOutputClosed()
-                            ? CompletableFuture.completedFuture(null)
-                            : socket.sendText(part, last));
+                    .thenCompose(
+                            ready -> socket.isOutputClosed() ? CompletableFuture.completedFuture(null) : frame.get());
         }
     }
 
@@ -181,7 +185,7 @@ public final class BridgeClient implements AutoCloseable {
 
     /** Sends a ping of the WebSocket itself, which is no frame of the bridge. */
     public void pingSocket() {
-        socket.sendPing(ByteBuffer.allocate(0)).join();
+        send(() -> socket.sendPing(ByteBuffer.allocate(0)));
     }
 
     /** Takes nothing more from the socket, like a browser whose machine hangs. */
