@@ -153,12 +153,9 @@ public final class BridgeClient implements AutoCloseable {
     }
 
     /** One frame at a time: the socket takes no second one before the first is gone, and none once it is closed. */
-    private void send(Supplier<CompletableFuture<WebSocket>> frame) {
-        synchronized (incoming) {
-            writing = writing.handle((done, failure) -> null)
-                    .thenCompose(
-                            ready -> socket.isOutputClosed() ? CompletableFuture.completedFuture(null) : frame.get());
-        }
+    private synchronized void send(Supplier<CompletableFuture<WebSocket>> frame) {
+        writing = writing.handle((done, failure) -> socket.isOutputClosed())
+                .thenCompose(closed -> closed ? CompletableFuture.completedFuture(null) : frame.get());
     }
 
     /** The bodies of what came live to this address, in their order. */
@@ -205,12 +202,7 @@ public final class BridgeClient implements AutoCloseable {
     /** Says good-bye. */
     @Override
     public void close() {
-        if (!socket.isOutputClosed()) {
-            synchronized (incoming) {
-                writing = writing.handle((done, failure) -> null)
-                        .thenCompose(ready -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
-            }
-        }
+        send(() -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
     }
 
     /** Is gone without a word, like a browser whose network is. */
