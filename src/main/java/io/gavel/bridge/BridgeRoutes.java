@@ -153,7 +153,10 @@ final class BridgeRoutes {
         Caller caller = Objects.requireNonNull(socket.routingContext().get(CALLER));
         Place place = Objects.requireNonNull(socket.routingContext().get(PLACE));
         Framing framing = Objects.requireNonNull(socket.routingContext().get(FRAMING));
-        var wire = new Wire(socket, framing);
+        Wire.of(socket, framing).ifPresentOrElse(wire -> open(caller, wire, place), place::free);
+    }
+
+    private void open(Caller caller, Wire wire, Place place) {
         try {
             bridge.open(caller, audience, wire, place);
         } catch (RuntimeException failure) {

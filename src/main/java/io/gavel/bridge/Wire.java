@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -26,20 +27,21 @@ final class Wire {
     private final Channel channel;
     private final ChannelHandlerContext encoder;
 
-    /** @throws IllegalStateException when the connection is gone already */
-    Wire(SockJSSocket socket, Framing framing) {
+    private Wire(SockJSSocket socket, Framing framing, ChannelHandlerContext encoder) {
         this.socket = socket;
         this.framing = framing;
+        this.encoder = encoder;
+        this.channel = encoder.channel();
+        channel.pipeline().addFirst(new FlushConsolidationHandler(MOST_WRITES_AT_ONCE, true));
+    }
+
+    /** Empty when the peer is gone already, and with it what would encode for it. */
+    static Optional<Wire> of(SockJSSocket socket, Framing framing) {
         var connection =
                 (HttpServerConnection) socket.routingContext().request().connection();
-        this.channel = connection.channelHandlerContext().channel();
-        var pipeline = channel.pipeline();
-        var found = pipeline.context(WebSocketFrameEncoder.class);
-        if (found == null) {
-            throw new IllegalStateException("no WebSocket is left");
-        }
-        encoder = found;
-        pipeline.addFirst(new FlushConsolidationHandler(MOST_WRITES_AT_ONCE, true));
+        var pipeline = connection.channelHandlerContext().channel().pipeline();
+        return Optional.ofNullable(pipeline.context(WebSocketFrameEncoder.class))
+                .map(encoder -> new Wire(socket, framing, encoder));
     }
 
     /**
