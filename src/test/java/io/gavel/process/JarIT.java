@@ -1,6 +1,7 @@
 package io.gavel.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gavel.User;
@@ -93,10 +94,10 @@ class JarIT {
     }
 
     private static String callsOfTheBanner(NodeProcess node) {
-        // The banner is one piece; a line of the log may follow it.
-        var calls = node.output();
-        calls = calls.substring(calls.indexOf("TOKEN=$("));
+        // The banner is one piece; it comes when the node is ready already, and a line of the log may follow it.
         var last = "-H \"Authorization: Bearer $TOKEN\"\n";
+        var calls = await().until(node::output, output -> output.lastIndexOf(last) > output.indexOf("/join"));
+        calls = calls.substring(calls.indexOf("TOKEN=$("));
         return calls.substring(0, calls.lastIndexOf(last) + last.length());
     }
 
