@@ -149,7 +149,8 @@ public final class CommandQueue {
         failed.forEach(waiting -> waiting.outcomes().fail(failure));
     }
 
-    private static boolean isAway(Throwable failure) {
+    /** Nobody knows then whether it took effect. */
+    static boolean isAway(Throwable failure) {
         return failure instanceof Problem problem && problem.code() == Code.UNAVAILABLE;
     }
 

@@ -16,13 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Applies batches in one transaction: the locks, the states, the judgement, what has changed, COMMIT. */
 public final class Commands {
     /** Locks are taken first, so that every later statement sees what came before them. Strangers never hold or wait for one. */
-    private static final String LOCK = """
+    private static final String TAKE_LOCKS = """
             SELECT s.meeting_id FROM meeting_stream s
             WHERE s.meeting_id IN (
                 SELECT p.meeting_id FROM unnest(#{meetings}::bigint[], #{users}::text[]) c(meeting_id, user_id)
@@ -31,9 +32,11 @@ public final class Commands {
             FOR UPDATE OF s
             """;
 
-    private static final Statement<Long> LOCK_IN_TURN = Statement.query(LOCK, row -> row.getLong("meeting_id"));
-    private static final Statement<Long> LOCK_FREE =
-            Statement.query(LOCK + "SKIP LOCKED", row -> row.getLong("meeting_id"));
+    /** Leaves out those that somebody else holds, and those that are a stranger's: they are applied by themselves. */
+    private static final Lock FREE = new Lock(TAKE_LOCKS + "SKIP LOCKED", (hearing, docket) -> Optional.empty());
+
+    /** Waits, and so leaves out strangers' alone. */
+    private static final Lock IN_TURN = new Lock(TAKE_LOCKS, (hearing, docket) -> Optional.of(hearing.refuse(docket)));
 
     private static final String ALIVE = """
             SELECT l.node_id, l.incarnation FROM node_lease l
@@ -67,16 +70,15 @@ public final class Commands {
 
     /** Applies those whose meetings nobody else holds, all or none; the others' places are empty. */
     Future<List<Optional<List<CommandOutcomes>>>> applyFree(List<Docket> dockets) {
-        return apply(LOCK_FREE, dockets);
+        return apply(FREE, dockets);
     }
 
     /** Waits for the meeting's lock, and answers strangers too. */
     Future<List<CommandOutcomes>> applyInTurn(Docket docket) {
-        return apply(LOCK_IN_TURN, List.of(docket))
-                .map(applied -> applied.get(0).orElseThrow());
+        return apply(IN_TURN, List.of(docket)).map(applied -> applied.get(0).orElseThrow());
     }
 
-    private Future<List<Optional<List<CommandOutcomes>>>> apply(Statement<Long> lock, List<Docket> dockets) {
+    private Future<List<Optional<List<CommandOutcomes>>>> apply(Lock lock, List<Docket> dockets) {
         return database.write(connection -> apply(connection, lock, dockets)).map(applied -> {
             applied.committed().stream()
                     .filter(committed -> !committed.events().isEmpty())
@@ -86,7 +88,7 @@ public final class Commands {
     }
 
     /** All that is read is sent at once, and so is all that is written; each statement sees what the lock has waited for. */
-    private Future<Applied> apply(SqlConnection connection, Statement<Long> lock, List<Docket> dockets) {
+    private Future<Applied> apply(SqlConnection connection, Lock lock, List<Docket> dockets) {
         var locked = lock(connection, lock, dockets);
         var leases = leases(connection, dockets);
         var answered = AnswerRows.read(connection, dockets);
@@ -98,9 +100,7 @@ public final class Commands {
             var outcomes = dockets.stream()
                     .map(docket -> held.contains(docket.meetingId())
                             ? Optional.of(hearing.hear(docket))
-                            : lock == LOCK_FREE
-                                    ? Optional.<List<CommandOutcomes>>empty()
-                                    : Optional.of(hearing.refuse(docket)))
+                            : lock.unheld().apply(hearing, docket))
                     .toList();
             return write(connection, hearing.heard()).map(committed -> new Applied(outcomes, committed));
         });
@@ -113,12 +113,13 @@ public final class Commands {
         return Future.all(changes, answers).map(done -> changes.result());
     }
 
-    private static Future<List<Long>> lock(SqlConnection connection, Statement<Long> lock, List<Docket> dockets) {
+    private static Future<List<Long>> lock(SqlConnection connection, Lock lock, List<Docket> dockets) {
         var asking = Pairs.of(
                 dockets,
                 Docket::meetingId,
                 docket -> docket.commands().map(Command::userId).collect(Collectors.toSet()));
-        return lock.on(connection)
+        return lock.statement()
+                .on(connection)
                 .bind("meetings", asking.meetings())
                 .bind("users", asking.users())
                 .list();
@@ -140,6 +141,14 @@ public final class Commands {
 
     private static Lease lease(Row row) {
         return new Lease(row.getString("node_id"), row.getUUID("incarnation"));
+    }
+
+    /** How meetings are locked, and what becomes of those that are not. */
+    private record Lock(
+            Statement<Long> statement, BiFunction<Hearing, Docket, Optional<List<CommandOutcomes>>> unheld) {
+        Lock(String sql, BiFunction<Hearing, Docket, Optional<List<CommandOutcomes>>> unheld) {
+            this(Statement.query(sql, row -> row.getLong("meeting_id")), unheld);
+        }
     }
 
     private record Applied(List<Optional<List<CommandOutcomes>>> outcomes, List<Committed> committed) {}

@@ -2,8 +2,6 @@ package io.gavel.store.command;
 
 import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcomes;
-import io.gavel.problem.Code;
-import io.gavel.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -91,8 +89,7 @@ public final class GroupCommit implements CommandQueue.Application {
 
     /** One that the database refuses does not take the others with it; what may be in effect is not applied again. */
     private void failed(List<Waiting> group, Throwable failure) {
-        var mayBeApplied = failure instanceof Problem problem && problem.code() == Code.UNAVAILABLE;
-        if (mayBeApplied || group.size() == 1) {
+        if (CommandQueue.isAway(failure) || group.size() == 1) {
             group.forEach(waiting -> waiting.outcomes().fail(failure));
         } else {
             group.forEach(this::applyAlone);

@@ -72,13 +72,6 @@ public final class RoomLooks {
             WHERE kind = #{kind} AND meeting_id = #{meetingId} AND target = #{target} AND tries = #{tries}
             """);
 
-    /**
-     * Taken before anything is judged, and by a statement of its own: a reservation that is being made holds this row, and
-     * none comes about while we do.
-     */
-    private static final Statement<Row> HOLD =
-            Statement.query("SELECT FROM meeting WHERE id = #{meetingId} FOR NO KEY UPDATE SKIP LOCKED", row -> row);
-
     private static final Statement<Boolean> TOLD_OF = Statement.query("""
             SELECT EXISTS (SELECT FROM jitsi_occupant
                            WHERE meeting_id = #{meetingId} AND room = #{room} AND left_at IS NULL)
@@ -124,10 +117,7 @@ public final class RoomLooks {
         return LockedMeeting.tryLock(transaction, meetingId)
                 .compose(locked -> locked.isEmpty() || locked.get().meeting().status() != MeetingStatus.IN_PROGRESS
                         ? Future.succeededFuture(Optional.empty())
-                        : HOLD.on(transaction.connection())
-                                .bind("meetingId", meetingId)
-                                .first()
-                                .map(row -> row.isEmpty() ? Optional.empty() : locked));
+                        : locked.get().tryHold().map(held -> held ? locked : Optional.empty()));
     }
 
     private Future<Remark> apply(LockedMeeting locked, TaskTried tried) {

@@ -9,7 +9,6 @@ import io.gavel.store.stream.Commits;
 import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
@@ -76,13 +75,6 @@ public final class DueMeetings {
                                <= statement_timestamp() - make_interval(secs => #{evidence})))
             ORDER BY scheduled_at LIMIT 100
             """.formatted(HEARD, TOLD, RoomLooks.permit(HEARD)), row -> row.getLong("id"));
-
-    /**
-     * Whoever lets a room come about holds the meeting's row: what he writes must be there before this is judged, or not come
-     * about. One who is at it just now is a sign of life.
-     */
-    private static final Statement<Row> HOLD =
-            Statement.query("SELECT id FROM meeting WHERE id = #{meetingId} FOR NO KEY UPDATE SKIP LOCKED", row -> row);
 
     /** Judges one meeting once more, under its lock. */
     private static final Statement<Due> JUDGE = Statement.query(
@@ -166,14 +158,12 @@ public final class DueMeetings {
                 .compose(locked -> locked.isEmpty() ? Future.succeededFuture() : settle(locked.get())));
     }
 
+    /** A room that is coming about just now is a sign of life. */
     private Future<Void> settle(LockedMeeting locked) {
-        var connection = locked.connection();
-        return HOLD.on(connection)
-                .bind("meetingId", locked.id())
-                .first()
-                .compose(held -> held.isEmpty()
-                        ? Future.succeededFuture()
-                        : judge(connection, locked.id()).compose(due -> settle(locked, due)));
+        return locked.tryHold()
+                .compose(held -> held
+                        ? judge(locked.connection(), locked.id()).compose(due -> settle(locked, due))
+                        : Future.succeededFuture());
     }
 
     private Future<Due> judge(SqlConnection connection, long meetingId) {

@@ -35,6 +35,8 @@ public final class LockedMeeting {
     private static final Statement<Long> TRY_LOCK = Statement.query(
             "SELECT seq FROM meeting_stream WHERE meeting_id = #{meetingId} FOR UPDATE SKIP LOCKED",
             row -> row.getLong("seq"));
+    private static final Statement<Row> TRY_HOLD =
+            Statement.query("SELECT id FROM meeting WHERE id = #{meetingId} FOR NO KEY UPDATE SKIP LOCKED", row -> row);
     private static final Statement<Row> STATE =
             Statement.query("""
             SELECT %s, m.password_hash, s.epoch AS stream_epoch, s.recording_by, p.passed_password, now_ms() AS now
@@ -92,6 +94,15 @@ public final class LockedMeeting {
                 .map(both -> locked.result().isEmpty()
                         ? Optional.empty()
                         : state.result().map(row -> new LockedMeeting(transaction, callerId, admin, row)));
+    }
+
+    /**
+     * Takes the meeting's row too, by a statement of its own: whoever lets a room come about in Jitsi holds it without the
+     * lock, so that what he writes is there for all that is read after this, or does not come about. False where one is at it
+     * just now.
+     */
+    public Future<Boolean> tryHold() {
+        return TRY_HOLD.on(connection()).bind("meetingId", id()).first().map(Optional::isPresent);
     }
 
     /** As it was when the lock was taken, as the caller sees it. */
