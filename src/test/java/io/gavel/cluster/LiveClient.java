@@ -154,7 +154,7 @@ final class LiveClient implements BusSocket.Owner {
     private void beat(BusSocket at) {
         var pinged = System.nanoTime();
         at.send(new JsonObject().put("type", "ping"));
-        loop.after(PONG, () -> {
+        loop.afterListening(PONG, () -> {
             if (at == socket && heardNanos < pinged) {
                 at.abort();
             }

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
+    private static final Duration HELD_UP = Duration.ofMillis(100);
+
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "clients"));
     private final HttpClient http = HttpClient.newBuilder()
@@ -43,6 +45,21 @@ final class Loop implements AutoCloseable {
         if (!thread.isShutdown()) {
             var unused = thread.schedule(() -> logged(work), delay.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /**
+     * As {@link #after}, and the same delay again when this thread was held up meanwhile, by its collector or its machine:
+     * what it did not hear then is nobody's silence.
+     */
+    void afterListening(Duration delay, Runnable work) {
+        var due = System.nanoTime() + delay.toNanos();
+        after(delay, () -> {
+            if (System.nanoTime() - due > HELD_UP.toNanos()) {
+                afterListening(delay, work);
+            } else {
+                work.run();
+            }
+        });
     }
 
     /** Looks at the clients from a test's thread. */

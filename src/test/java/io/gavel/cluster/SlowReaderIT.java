@@ -3,6 +3,7 @@ package io.gavel.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gavel.history.Entry;
 import io.gavel.postgres.TestPostgres;
 import io.gavel.process.NodeProcess;
 import java.io.IOException;
@@ -57,7 +58,9 @@ class SlowReaderIT {
                 var told = reader.readOn(200).contains("4008");
                 var verdict = load.requireGreen();
 
-                assertThat(verdict.count("Lost")).as("other connections lost").isZero();
+                assertThat(load.history().all(Entry.Lost.class))
+                        .as("other connections lost")
+                        .isEmpty();
                 assertThat(growth).as("KiB by which the node grew").isLessThan(KIBIBYTES_OF_NOISE);
                 assertThat(beside)
                         .as("median beside the slow reader")
