@@ -1,9 +1,14 @@
 package io.gavel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gavel.access.AccessRequests.AdmitCaller;
 import io.gavel.bus.Addresses;
+import io.gavel.command.Command;
+import io.gavel.command.CommandBatch;
+import io.gavel.command.CommandType;
+import io.gavel.command.Seat;
 import io.gavel.identity.Caller;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingFilter;
@@ -11,7 +16,10 @@ import io.gavel.meeting.MeetingRequests.FindMeeting;
 import io.gavel.meeting.MeetingRequests.ListMeetings;
 import io.gavel.store.PostgresTap.Count;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +67,26 @@ class RoundTripsTest {
     }
 
     @Test
+    void aStatusWaitsTwice() {
+        var seat = seat();
+        apply(new Command(CommandType.JOIN, "hal", false, seat, null, null, null, null));
+        var on = new AtomicInteger();
+
+        var cost = cost(() -> apply(new Command(
+                CommandType.SET_AUDIO,
+                "hal",
+                false,
+                seat,
+                UUID.randomUUID().toString(),
+                on.incrementAndGet() % 2 == 0,
+                null,
+                null)));
+
+        // BEGIN, lock, what speaks against it, state; then the session, the event with its answer, COMMIT.
+        assertThat(cost).isEqualTo(new Count(7, 2));
+    }
+
+    @Test
     void aMeetingIsReadAtOnce() {
         var cost = cost(() -> node.ask(Addresses.FIND_MEETING, new FindMeeting(HAL, meeting.id())));
 
@@ -70,6 +98,16 @@ class RoundTripsTest {
         var cost = cost(() -> node.ask(Addresses.LIST_MEETINGS, new ListMeetings(HAL, NEWEST)));
 
         assertThat(cost).isEqualTo(new Count(1, 1));
+    }
+
+    private static Seat seat() {
+        await().until(() -> !node.leases.isEmpty());
+        return new Seat(node.id, node.leases.get(0).incarnation(), UUID.randomUUID());
+    }
+
+    private static void apply(Command command) {
+        var outcomes = node.ask(Addresses.APPLY_COMMANDS, new CommandBatch(meeting.id(), null, List.of(command)));
+        assertThat(outcomes.outcomes().get(0).problem()).isNull();
     }
 
     /** Of several times: what else a node does now and then only adds to it, as does what a connection asks at first. */

@@ -1,57 +1,66 @@
 package io.gavel.store.command;
 
+import static io.gavel.store.command.Columns.each;
+import static io.gavel.store.command.Columns.times;
+
+import io.gavel.command.Command;
 import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcomes;
+import io.gavel.command.CommandType;
 import io.gavel.json.WireJson;
 import io.gavel.store.command.Answered.Answer;
 import io.gavel.store.command.Answered.CommandKey;
 import io.gavel.store.command.Hearing.Heard;
+import io.gavel.store.command.Hearing.Lease;
 import io.gavel.store.sql.Statement;
-import io.gavel.store.stream.MeetingRows;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** How first answers are stored: those of commands that bear a name for a day, those of forwarded batches for minutes. */
+/**
+ * What speaks against hearing a command: that it was answered before, or that its node has no lease. First answers of commands
+ * that bear a name are stored for a day, those of forwarded batches for minutes.
+ */
 final class AnswerRows {
-    private static final Statement<Stored> COMMANDS = Statement.query(
-            """
-            SELECT r.meeting_id, r.actor, r.command_id, r.request_hash, r.seq
-            FROM unnest(#{meetings}::bigint[], #{actors}::text[], #{ids}::text[]) c(meeting_id, actor, command_id)
-            JOIN command_result r
+    /** No row for a command that is new and comes from a living node: for nearly all of them. */
+    private static final Statement<Row> OBJECTIONS = Statement.query("""
+            SELECT c.meeting_id, c.actor, c.command_id, c.node_id, c.incarnation, l.node_id IS NULL AS is_gone,
+                   r.request_hash, r.seq
+            FROM unnest(#{meetings}::bigint[], #{actors}::text[], #{ids}::text[], #{nodes}::text[],
+                    #{incarnations}::uuid[])
+                c(meeting_id, actor, command_id, node_id, incarnation)
+            LEFT JOIN node_lease l
+                ON l.node_id = c.node_id AND l.incarnation = c.incarnation AND l.expires_at > clock_timestamp()
+            LEFT JOIN command_result r
                 ON r.meeting_id = c.meeting_id AND r.actor = c.actor AND r.command_id = c.command_id
-            WHERE r.at > now_ms() - interval '24 hours'
-            """,
-            row -> new Stored(
-                    row.getLong("meeting_id"),
-                    new Answer(
-                            new CommandKey(row.getString("actor"), row.getString("command_id")),
-                            row.getBuffer("request_hash"),
-                            row.getLong("seq"))));
+                   AND r.at > now_ms() - interval '24 hours'
+            WHERE l.node_id IS NULL OR r.command_id IS NOT NULL
+            """, row -> row);
+
+    /**
+     * A lease that is given back or reaped meanwhile waits for the sessions that are made under it, so that they are found and
+     * lost with the others. Its renewal does not wait.
+     */
+    private static final Statement<Row> KEEP_LEASES = Statement.query("""
+            SELECT FROM node_lease
+            WHERE (node_id, incarnation) IN (SELECT * FROM unnest(#{nodes}::text[], #{incarnations}::uuid[]))
+            FOR KEY SHARE
+            """, row -> row);
+
     private static final Statement<Map.Entry<UUID, CommandOutcomes>> FORWARDED = Statement.query(
             "SELECT forward_id, outcomes::text AS outcomes FROM forwarded_commands"
                     + " WHERE forward_id = ANY (#{ids}::uuid[])",
             row -> Map.entry(
                     row.getUUID("forward_id"), WireJson.decode(row.getString("outcomes"), CommandOutcomes.class)));
-
-    /** Takes the place of one that has outlived its 24 hours and was not swept away yet. */
-    private static final Statement<Row> KEEP_COMMANDS = Statement.update("""
-            INSERT INTO command_result (meeting_id, actor, command_id, request_hash, seq, at)
-            SELECT * FROM unnest(#{meetings}::bigint[], #{actors}::text[], #{ids}::text[], #{hashes}::bytea[],
-                #{seqs}::bigint[], #{times}::timestamptz[])
-            ON CONFLICT (meeting_id, actor, command_id) DO UPDATE
-                SET request_hash = excluded.request_hash, seq = excluded.seq, at = excluded.at
-            """);
 
     private static final Statement<Row> KEEP_FORWARDED = Statement.update("""
             INSERT INTO forwarded_commands (forward_id, outcomes, at)
@@ -61,42 +70,41 @@ final class AnswerRows {
 
     private AnswerRows() {}
 
-    /** What is stored of these batches, by meeting. Both statements, where they are needed, are sent at once. */
-    static Future<Map<Long, Answered>> read(SqlConnection connection, List<Docket> dockets) {
-        var commands = commands(connection, dockets);
+    /** All statements are sent at once. */
+    static Future<Known> read(SqlConnection connection, List<Docket> dockets) {
+        var kept = keepLeases(connection, dockets);
+        var objections = objections(connection, dockets);
         var forwarded = forwarded(connection, dockets);
-        return Future.all(commands, forwarded).map(both -> {
-            var answers = commands.result().stream()
-                    .collect(Collectors.groupingBy(
-                            Stored::meetingId, Collectors.mapping(Stored::answer, Collectors.toList())));
-            return dockets.stream()
-                    .collect(Collectors.toMap(
-                            Docket::meetingId,
-                            docket -> new Answered(
-                                    answers.getOrDefault(docket.meetingId(), List.of()), forwarded.result())));
-        });
+        return Future.all(kept, objections, forwarded)
+                .map(all -> known(dockets, objections.result(), forwarded.result()));
     }
 
-    private static Future<List<Stored>> commands(SqlConnection connection, List<Docket> dockets) {
-        var named = dockets.stream().flatMap(AnswerRows::named).distinct().toList();
-        return named.isEmpty()
-                ? Future.succeededFuture(List.of())
-                : COMMANDS.on(connection)
-                        .bind("meetings", named.stream().map(Named::meetingId).toArray(Long[]::new))
-                        .bind(
-                                "actors",
-                                named.stream().map(n -> n.key().userId()).toArray(String[]::new))
-                        .bind(
-                                "ids",
-                                named.stream().map(n -> n.key().clientEventId()).toArray(String[]::new))
+    private static Future<?> keepLeases(SqlConnection connection, List<Docket> dockets) {
+        var leases = dockets.stream()
+                .flatMap(Docket::commands)
+                .filter(command -> command.type() == CommandType.JOIN)
+                .map(Lease::of)
+                .distinct()
+                .toList();
+        return leases.isEmpty()
+                ? Future.succeededFuture()
+                : KEEP_LEASES
+                        .on(connection)
+                        .bind("nodes", each(leases, Lease::nodeId, String[]::new))
+                        .bind("incarnations", each(leases, Lease::incarnation, UUID[]::new))
                         .list();
     }
 
-    private static Stream<Named> named(Docket docket) {
-        return docket.commands()
-                .map(CommandKey::of)
-                .filter(Objects::nonNull)
-                .map(key -> new Named(docket.meetingId(), key));
+    private static Future<List<Row>> objections(SqlConnection connection, List<Docket> dockets) {
+        var asked = dockets.stream().flatMap(Asked::in).toList();
+        return OBJECTIONS
+                .on(connection)
+                .bind("meetings", each(asked, Asked::meetingId, Long[]::new))
+                .bind("actors", each(asked, one -> one.command().userId(), String[]::new))
+                .bind("ids", each(asked, Asked::commandId, String[]::new))
+                .bind("nodes", each(asked, one -> one.command().seat().nodeId(), String[]::new))
+                .bind("incarnations", each(asked, one -> one.command().seat().incarnation(), UUID[]::new))
+                .list();
     }
 
     private static Future<Map<UUID, CommandOutcomes>> forwarded(SqlConnection connection, List<Docket> dockets) {
@@ -115,70 +123,70 @@ final class AnswerRows {
                         .map(rows -> rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** Keeps what repeats will be answered. Both statements, where they are needed, are sent at once. */
-    static Future<Void> write(SqlConnection connection, List<Heard> heard) {
-        var commands = new ArrayList<Kept<Answer>>();
-        var forwarded = new ArrayList<Kept<Map.Entry<UUID, CommandOutcomes>>>();
-        for (var one : heard) {
-            one.answered().newCommands().forEach(answer -> commands.add(Kept.of(one, answer)));
-            one.answered().newForwarded().entrySet().forEach(entry -> forwarded.add(Kept.of(one, entry)));
+    private static Known known(List<Docket> dockets, List<Row> objections, Map<UUID, CommandOutcomes> forwarded) {
+        var gone = objections.stream()
+                .filter(row -> row.getBoolean("is_gone"))
+                .map(row -> new Lease(row.getString("node_id"), row.getUUID("incarnation")))
+                .collect(Collectors.toUnmodifiableSet());
+        var answers = objections.stream()
+                .filter(row -> row.getBuffer("request_hash") != null)
+                .collect(Collectors.groupingBy(
+                        row -> row.getLong("meeting_id"),
+                        Collectors.mapping(AnswerRows::answer, Collectors.toUnmodifiableList())));
+        return new Known(
+                gone,
+                dockets.stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Docket::meetingId,
+                                docket ->
+                                        new Answered(answers.getOrDefault(docket.meetingId(), List.of()), forwarded))));
+    }
+
+    private static Answer answer(Row row) {
+        return new Answer(
+                new CommandKey(row.getString("actor"), row.getString("command_id")),
+                row.getBuffer("request_hash"),
+                row.getLong("seq"));
+    }
+
+    /** Keeps what repeats of forwarded batches will be answered: one statement, or none. */
+    static Stream<Future<Integer>> keepForwarded(SqlConnection connection, List<Heard> heard) {
+        var kept = heard.stream().flatMap(Forwarded::in).toList();
+        return kept.isEmpty()
+                ? Stream.empty()
+                : Stream.of(KEEP_FORWARDED
+                        .on(connection)
+                        .bind("ids", each(kept, Forwarded::id, UUID[]::new))
+                        .bind("outcomes", each(kept, one -> WireJson.encode(one.outcomes()), String[]::new))
+                        .bind("times", times(kept, Forwarded::at))
+                        .count());
+    }
+
+    /**
+     * What is known of commands before they are heard.
+     *
+     * @param gone nodes without a lease, among theirs
+     * @param answered the first answers of each meeting
+     */
+    record Known(Set<Lease> gone, Map<Long, Answered> answered) {}
+
+    private record Asked(long meetingId, Command command) {
+        static Stream<Asked> in(Docket docket) {
+            return docket.commands().map(command -> new Asked(docket.meetingId(), command));
         }
-        var sent = new ArrayList<Future<Integer>>();
-        if (!commands.isEmpty()) {
-            sent.add(keepCommands(connection, commands));
+
+        @Nullable
+        String commandId() {
+            var key = CommandKey.of(command);
+            return key == null ? null : key.clientEventId();
         }
-        if (!forwarded.isEmpty()) {
-            sent.add(keepForwarded(connection, forwarded));
-        }
-        return Future.all(sent).mapEmpty();
     }
 
-    private static Future<Integer> keepCommands(SqlConnection connection, List<Kept<Answer>> commands) {
-        return KEEP_COMMANDS
-                .on(connection)
-                .bind("meetings", commands.stream().map(Kept::meetingId).toArray(Long[]::new))
-                .bind(
-                        "actors",
-                        commands.stream().map(c -> c.what().key().userId()).toArray(String[]::new))
-                .bind(
-                        "ids",
-                        commands.stream()
-                                .map(c -> c.what().key().clientEventId())
-                                .toArray(String[]::new))
-                .bind(
-                        "hashes",
-                        commands.stream().map(c -> c.what().requestHash()).toArray(Buffer[]::new))
-                .bind("seqs", commands.stream().map(c -> c.what().seq()).toArray(Long[]::new))
-                .bind("times", times(commands))
-                .count();
-    }
-
-    private static Future<Integer> keepForwarded(
-            SqlConnection connection, List<Kept<Map.Entry<UUID, CommandOutcomes>>> forwarded) {
-        return KEEP_FORWARDED
-                .on(connection)
-                .bind("ids", forwarded.stream().map(f -> f.what().getKey()).toArray(UUID[]::new))
-                .bind(
-                        "outcomes",
-                        forwarded.stream()
-                                .map(f -> WireJson.encode(f.what().getValue()))
-                                .toArray(String[]::new))
-                .bind("times", times(forwarded))
-                .count();
-    }
-
-    private static <T> OffsetDateTime[] times(List<Kept<T>> all) {
-        return all.stream().map(one -> MeetingRows.timestamp(one.at())).toArray(OffsetDateTime[]::new);
-    }
-
-    private record Named(long meetingId, CommandKey key) {}
-
-    private record Stored(long meetingId, Answer answer) {}
-
-    private record Kept<T>(long meetingId, Instant at, T what) {
-        static <T> Kept<T> of(Heard heard, T what) {
-            var facts = heard.meeting().facts();
-            return new Kept<>(facts.meetingId(), facts.now(), what);
+    private record Forwarded(UUID id, CommandOutcomes outcomes, Instant at) {
+        static Stream<Forwarded> in(Heard heard) {
+            var now = heard.meeting().facts().now();
+            return heard.answered().newForwarded().entrySet().stream()
+                    .map(entry -> new Forwarded(entry.getKey(), entry.getValue(), now));
         }
     }
 }

@@ -2,20 +2,16 @@ package io.gavel.store.command;
 
 import io.gavel.command.Command;
 import io.gavel.command.CommandOutcomes;
-import io.gavel.command.CommandType;
 import io.gavel.event.Committed;
-import io.gavel.store.command.Hearing.Heard;
-import io.gavel.store.command.Hearing.Lease;
 import io.gavel.store.sql.Database;
+import io.gavel.store.sql.LastWrites;
 import io.gavel.store.sql.Statement;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -37,20 +33,6 @@ public final class Commands {
 
     /** Waits, and so leaves out strangers' alone. */
     private static final Lock IN_TURN = new Lock(TAKE_LOCKS, (hearing, docket) -> Optional.of(hearing.refuse(docket)));
-
-    private static final String ALIVE = """
-            SELECT l.node_id, l.incarnation FROM node_lease l
-            JOIN unnest(#{nodes}::text[], #{incarnations}::uuid[]) c(node_id, incarnation)
-                ON l.node_id = c.node_id AND l.incarnation = c.incarnation
-            WHERE l.expires_at > clock_timestamp()
-            """;
-    private static final Statement<Lease> LEASES = Statement.query(ALIVE, Commands::lease);
-
-    /**
-     * A lease that is given back or reaped meanwhile waits for the sessions that are made under it, so that they are found and
-     * lost with the others. Its renewal does not wait.
-     */
-    private static final Statement<Lease> KEPT_LEASES = Statement.query(ALIVE + "FOR KEY SHARE OF l", Commands::lease);
 
     private final Database database;
     private final Duration unconfirmed;
@@ -79,38 +61,31 @@ public final class Commands {
     }
 
     private Future<List<Optional<List<CommandOutcomes>>>> apply(Lock lock, List<Docket> dockets) {
-        return database.write(connection -> apply(connection, lock, dockets)).map(applied -> {
-            applied.committed().stream()
-                    .filter(committed -> !committed.events().isEmpty())
-                    .forEach(told);
-            return applied.outcomes();
-        });
+        return database.writeLast(connection -> apply(connection, lock, dockets))
+                .map(applied -> {
+                    applied.committed().stream()
+                            .filter(committed -> !committed.events().isEmpty())
+                            .forEach(told);
+                    return applied.outcomes();
+                });
     }
 
     /** All that is read is sent at once, and so is all that is written; each statement sees what the lock has waited for. */
-    private Future<Applied> apply(SqlConnection connection, Lock lock, List<Docket> dockets) {
+    private Future<LastWrites<Applied>> apply(SqlConnection connection, Lock lock, List<Docket> dockets) {
         var locked = lock(connection, lock, dockets);
-        var leases = leases(connection, dockets);
-        var answered = AnswerRows.read(connection, dockets);
+        var known = AnswerRows.read(connection, dockets);
         var states = new StateReads(connection, unconfirmed)
                 .read(dockets.stream().map(Docket::wanted).toList());
-        return Future.all(locked, leases, answered, states).compose(all -> {
-            var hearing = new Hearing(Set.copyOf(leases.result()), answered.result(), states.result());
+        return Future.all(locked, known, states).map(all -> {
+            var hearing = new Hearing(known.result(), states.result());
             var held = Set.copyOf(locked.result());
             var outcomes = dockets.stream()
                     .map(docket -> held.contains(docket.meetingId())
                             ? Optional.of(hearing.hear(docket))
                             : lock.unheld().apply(hearing, docket))
                     .toList();
-            return write(connection, hearing.heard()).map(committed -> new Applied(outcomes, committed));
+            return StateWrites.last(connection, hearing.heard(), committed -> new Applied(outcomes, committed));
         });
-    }
-
-    private static Future<List<Committed>> write(SqlConnection connection, List<Heard> heard) {
-        var changes =
-                StateWrites.write(connection, heard.stream().map(Heard::meeting).toList());
-        var answers = AnswerRows.write(connection, heard);
-        return Future.all(changes, answers).map(done -> changes.result());
     }
 
     private static Future<List<Long>> lock(SqlConnection connection, Lock lock, List<Docket> dockets) {
@@ -123,24 +98,6 @@ public final class Commands {
                 .bind("meetings", asking.meetings())
                 .bind("users", asking.users())
                 .list();
-    }
-
-    private static Future<List<Lease>> leases(SqlConnection connection, List<Docket> dockets) {
-        var seats = dockets.stream()
-                .flatMap(Docket::commands)
-                .map(Lease::of)
-                .distinct()
-                .toList();
-        var makesSessions = dockets.stream().anyMatch(docket -> docket.has(CommandType.JOIN));
-        return (makesSessions ? KEPT_LEASES : LEASES)
-                .on(connection)
-                .bind("nodes", seats.stream().map(Lease::nodeId).toArray(String[]::new))
-                .bind("incarnations", seats.stream().map(Lease::incarnation).toArray(UUID[]::new))
-                .list();
-    }
-
-    private static Lease lease(Row row) {
-        return new Lease(row.getString("node_id"), row.getUUID("incarnation"));
     }
 
     /** How meetings are locked, and what becomes of those that are not. */

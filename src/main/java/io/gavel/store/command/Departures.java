@@ -2,7 +2,9 @@ package io.gavel.store.command;
 
 import io.gavel.event.Committed;
 import io.gavel.store.command.Docket.Wanted;
+import io.gavel.store.command.Hearing.Heard;
 import io.gavel.store.sql.Database;
+import io.gavel.store.sql.LastWrites;
 import io.gavel.store.sql.Statement;
 import io.gavel.stream.Turns;
 import io.vertx.core.Future;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Ends sessions that were lost and to which nobody came back. */
@@ -53,13 +56,16 @@ public final class Departures {
     public Future<Void> end(long meetingId) {
         return turns.run(
                 meetingId,
-                () -> database.write(connection -> end(connection, meetingId)).map(committed -> {
-                    committed.stream().filter(some -> !some.events().isEmpty()).forEach(told);
-                    return null;
-                }));
+                () -> database.writeLast(connection -> end(connection, meetingId))
+                        .map(committed -> {
+                            committed.stream()
+                                    .filter(some -> !some.events().isEmpty())
+                                    .forEach(told);
+                            return null;
+                        }));
     }
 
-    private Future<List<Committed>> end(SqlConnection connection, long meetingId) {
+    private Future<LastWrites<List<Committed>>> end(SqlConnection connection, long meetingId) {
         var lock = LOCK.on(connection).bind("meetingId", meetingId).first();
         var due = DUE.on(connection)
                 .bind("meetingId", meetingId)
@@ -67,24 +73,27 @@ public final class Departures {
                 .list();
         return Future.all(lock, due)
                 .compose(both -> due.result().isEmpty()
-                        ? Future.succeededFuture(List.of())
+                        ? Future.succeededFuture(LastWrites.none(List.of()))
                         : end(connection, meetingId, due.result()));
     }
 
-    private Future<List<Committed>> end(SqlConnection connection, long meetingId, List<Due> due) {
+    private Future<LastWrites<List<Committed>>> end(SqlConnection connection, long meetingId, List<Due> due) {
         var users = due.stream().map(Due::userId).collect(Collectors.toSet());
         var sessionIds = due.stream().map(Due::sessionId).collect(Collectors.toSet());
         return new StateReads(connection, Duration.ZERO)
                 .read(List.of(Wanted.of(meetingId, users)))
-                .compose(states -> end(connection, List.copyOf(states.values()), sessionIds));
+                .map(states -> end(connection, List.copyOf(states.values()), sessionIds));
     }
 
-    private static Future<List<Committed>> end(SqlConnection connection, List<MeetingState> found, Set<UUID> due) {
+    private static LastWrites<List<Committed>> end(SqlConnection connection, List<MeetingState> found, Set<UUID> due) {
         for (var meeting : found) {
             var sessions = new Sessions(meeting);
             meeting.people().forEach(person -> sessions.expire(person, due));
         }
-        return StateWrites.write(connection, found);
+        var heard = found.stream()
+                .map(meeting -> new Heard(meeting, Answered.nothing()))
+                .toList();
+        return StateWrites.last(connection, heard, Function.identity());
     }
 
     private record Due(UUID sessionId, String userId) {}

@@ -51,5 +51,10 @@ record Docket(long meetingId, List<CommandBatch> batches) {
         static Wanted of(long meetingId, Set<String> users) {
             return new Wanted(meetingId, users, false, false);
         }
+
+        /** Whether anything must be counted. */
+        boolean counts() {
+            return hands || places;
+        }
     }
 }

@@ -5,11 +5,11 @@ import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandOutcomes;
 import io.gavel.problem.Code;
+import io.gavel.store.command.AnswerRows.Known;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -18,21 +18,17 @@ import java.util.function.Function;
  * looked at; what comes from a node without a lease is refused, for its sessions may have been ended.
  */
 final class Hearing {
-    private final Set<Lease> leases;
-    private final Map<Long, Answered> answered;
+    private final Known known;
     private final Map<Long, MeetingState> meetings;
     private final List<Heard> heard = new ArrayList<>();
 
     /**
      * Nothing is heard yet.
      *
-     * @param leases those that are alive among the seats'
-     * @param answered the first answers of each meeting
      * @param meetings those that exist
      */
-    Hearing(Set<Lease> leases, Map<Long, Answered> answered, Map<Long, MeetingState> meetings) {
-        this.leases = leases;
-        this.answered = answered;
+    Hearing(Known known, Map<Long, MeetingState> meetings) {
+        this.known = known;
         this.meetings = meetings;
     }
 
@@ -63,7 +59,7 @@ final class Hearing {
     }
 
     private Answered answered(Docket docket) {
-        return answered.getOrDefault(docket.meetingId(), Answered.nothing());
+        return known.answered().getOrDefault(docket.meetingId(), Answered.nothing());
     }
 
     private List<CommandOutcomes> hear(Docket docket, Answered first, Function<Command, CommandOutcome> judge) {
@@ -82,7 +78,7 @@ final class Hearing {
 
     private CommandOutcome hear(Command command, Answered first, Function<Command, CommandOutcome> judge) {
         return first.find(command).orElseGet(() -> {
-            if (!leases.contains(Lease.of(command))) {
+            if (known.gone().contains(Lease.of(command))) {
                 return CommandOutcome.failed(Code.UNAVAILABLE);
             }
             var outcome = judge.apply(command);

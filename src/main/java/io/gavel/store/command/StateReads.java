@@ -23,10 +23,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the states of meetings, as far as they concern these people, in a transaction that has their locks. */
 final class StateReads {
+    /** A row for each session of those who have one, and one for everybody else; without a person for who is no member. */
+    private static final Statement<Row> PLACES = Statement.query("""
+            SELECT c.meeting_id, c.user_id, m.status, m.recording_enabled, m.max_participants, s.epoch, s.seq,
+                   s.recording_by, s.recording_since, now_ms() AS now,
+                   u.name, p.role, p.is_admitted, p.inside_since, p.attended_until, p.hand_raised_seq,
+                   p.in_media_since IS NOT NULL
+                       OR coalesce(p.is_admitted AND p.last_joined_at > now_ms() - make_interval(secs => #{unconfirmed}), false)
+                       AS is_expected,
+                   d.session_id, d.node_id, d.incarnation, d.connection_id, d.joined_at, d.lost_at, d.seen_at, d.is_muted,
+                   d.is_video_on, d.is_sharing_screen,
+                   d.connection_id IS NOT NULL AND EXISTS (
+                       SELECT FROM node_lease l
+                       WHERE l.node_id = d.node_id AND l.incarnation = d.incarnation
+                         AND l.expires_at > clock_timestamp()) AS is_held_alive
+            FROM unnest(#{meetings}::bigint[], #{users}::text[]) c(meeting_id, user_id)
+            JOIN meeting m ON m.id = c.meeting_id
+            JOIN meeting_stream s ON s.meeting_id = c.meeting_id
+            LEFT JOIN meeting_participant p
+                ON p.meeting_id = c.meeting_id AND p.user_id = c.user_id AND p.removed_at IS NULL
+            LEFT JOIN app_user u ON u.id = p.user_id
+            LEFT JOIN participant_session d
+                ON d.meeting_id = p.meeting_id AND d.user_id = p.user_id AND d.left_at IS NULL
+            """, row -> row);
+
     /** What is counted over all of a large meeting is counted only where a command asks for it. */
-    private static final Statement<Row> MEETINGS = Statement.query("""
-            SELECT m.id, m.status, m.recording_enabled, m.max_participants, s.epoch, s.seq, s.recording_by,
-                   s.recording_since, now_ms() AS now,
+    private static final Statement<Row> COUNTS = Statement.query("""
+            SELECT m.id AS meeting_id,
                    CASE WHEN c.hands THEN (
                        SELECT count(*) FROM meeting_participant
                        WHERE meeting_id = m.id AND removed_at IS NULL AND hand_raised_seq IS NOT NULL
@@ -39,30 +62,6 @@ final class StateReads {
                    ) ELSE 0 END AS places_taken
             FROM unnest(#{meetings}::bigint[], #{hands}::boolean[], #{places}::boolean[]) c(id, hands, places)
             JOIN meeting m ON m.id = c.id
-            JOIN meeting_stream s ON s.meeting_id = c.id
-            """, row -> row);
-
-    private static final Statement<Row> PEOPLE = Statement.query("""
-            SELECT p.meeting_id, p.user_id, u.name, p.role, p.is_admitted, p.inside_since, p.attended_until,
-                   p.hand_raised_seq,
-                   p.in_media_since IS NOT NULL
-                       OR coalesce(p.is_admitted AND p.last_joined_at > now_ms() - make_interval(secs => #{unconfirmed}), false)
-                       AS is_expected
-            FROM unnest(#{meetings}::bigint[], #{users}::text[]) c(meeting_id, user_id)
-            JOIN meeting_participant p ON p.meeting_id = c.meeting_id AND p.user_id = c.user_id
-            JOIN app_user u ON u.id = p.user_id
-            WHERE p.removed_at IS NULL
-            """, row -> row);
-    private static final Statement<Row> SESSIONS = Statement.query("""
-            SELECT s.session_id, s.meeting_id, s.user_id, s.node_id, s.incarnation, s.connection_id, s.joined_at, s.lost_at,
-                   s.seen_at, s.is_muted, s.is_video_on, s.is_sharing_screen,
-                   s.connection_id IS NOT NULL AND EXISTS (
-                       SELECT FROM node_lease l
-                       WHERE l.node_id = s.node_id AND l.incarnation = s.incarnation
-                         AND l.expires_at > clock_timestamp()) AS is_held_alive
-            FROM unnest(#{meetings}::bigint[], #{users}::text[]) c(meeting_id, user_id)
-            JOIN participant_session s ON s.meeting_id = c.meeting_id AND s.user_id = c.user_id
-            WHERE s.left_at IS NULL
             """, row -> row);
 
     private final SqlConnection connection;
@@ -77,57 +76,59 @@ final class StateReads {
     /** All statements are sent at once. By meeting; those that do not exist are absent. */
     Future<Map<Long, MeetingState>> read(List<Wanted> wanted) {
         var pairs = Pairs.of(wanted, Wanted::meetingId, Wanted::users);
-        var meetings = MEETINGS.on(connection)
-                .bind("meetings", wanted.stream().map(Wanted::meetingId).toArray(Long[]::new))
-                .bind("hands", wanted.stream().map(Wanted::hands).toArray(Boolean[]::new))
-                .bind("places", wanted.stream().map(Wanted::places).toArray(Boolean[]::new))
-                .bind("unconfirmed", (double) unconfirmed.toSeconds())
-                .list();
-        var people = PEOPLE.on(connection)
+        var places = PLACES.on(connection)
                 .bind("meetings", pairs.meetings())
                 .bind("users", pairs.users())
                 .bind("unconfirmed", (double) unconfirmed.toSeconds())
                 .list();
-        var sessions = SESSIONS.on(connection)
-                .bind("meetings", pairs.meetings())
-                .bind("users", pairs.users())
-                .list();
-        return Future.all(meetings, people, sessions)
-                .map(all -> states(meetings.result(), people.result(), sessions.result()));
+        var counts = counts(wanted.stream().filter(Wanted::counts).toList());
+        return Future.all(places, counts).map(both -> states(places.result(), counts.result()));
     }
 
-    private static Map<Long, MeetingState> states(List<Row> meetings, List<Row> people, List<Row> sessions) {
-        var sessionsOf = sessions.stream()
-                .collect(Collectors.groupingBy(
-                        StateReads::placeOf, Collectors.mapping(StateReads::session, Collectors.toUnmodifiableList())));
-        var peopleOf = people.stream()
-                .collect(Collectors.groupingBy(
-                        row -> row.getLong("meeting_id"),
-                        Collectors.mapping(row -> person(row, sessionsOf), Collectors.toUnmodifiableList())));
-        return meetings.stream()
-                .map(row -> state(row, peopleOf.getOrDefault(row.getLong("id"), List.of())))
+    private Future<Map<Long, Counts>> counts(List<Wanted> wanted) {
+        return wanted.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : COUNTS.on(connection)
+                        .bind("meetings", wanted.stream().map(Wanted::meetingId).toArray(Long[]::new))
+                        .bind("hands", wanted.stream().map(Wanted::hands).toArray(Boolean[]::new))
+                        .bind("places", wanted.stream().map(Wanted::places).toArray(Boolean[]::new))
+                        .bind("unconfirmed", (double) unconfirmed.toSeconds())
+                        .list()
+                        .map(rows -> rows.stream()
+                                .collect(Collectors.toMap(
+                                        row -> row.getLong("meeting_id"),
+                                        row -> new Counts(
+                                                row.getLong("places_taken"),
+                                                row.getLong("hands_up").intValue()))));
+    }
+
+    private static Map<Long, MeetingState> states(List<Row> places, Map<Long, Counts> counts) {
+        var byMeeting = places.stream().collect(Collectors.groupingBy(row -> row.getLong("meeting_id")));
+        return byMeeting.entrySet().stream()
+                .map(meeting -> state(meeting.getValue(), counts.getOrDefault(meeting.getKey(), new Counts(0, 0))))
                 .collect(Collectors.toMap(state -> state.facts().meetingId(), Function.identity()));
     }
 
-    private static MeetingState state(Row meeting, List<Person> people) {
+    private static MeetingState state(List<Row> places, Counts counts) {
+        var byUser = places.stream()
+                .filter(row -> row.getString("role") != null)
+                .collect(Collectors.groupingBy(row -> row.getString("user_id")));
         return new MeetingState(
-                new Facts(
-                        meeting.getLong("id"),
-                        MeetingStatus.of(meeting.getString("status")),
-                        meeting.getBoolean("recording_enabled"),
-                        meeting.getInteger("max_participants"),
-                        meeting.getUUID("epoch"),
-                        meeting.getLong("seq"),
-                        MeetingRows.instant(meeting, "now")),
-                recording(meeting),
-                new Counts(
-                        meeting.getLong("places_taken"),
-                        meeting.getLong("hands_up").intValue()),
-                people);
+                facts(places.get(0)),
+                recording(places.get(0)),
+                counts,
+                byUser.values().stream().map(StateReads::person).toList());
     }
 
-    private static Place placeOf(Row row) {
-        return new Place(row.getLong("meeting_id"), row.getString("user_id"));
+    private static Facts facts(Row meeting) {
+        return new Facts(
+                meeting.getLong("meeting_id"),
+                MeetingStatus.of(meeting.getString("status")),
+                meeting.getBoolean("recording_enabled"),
+                meeting.getInteger("max_participants"),
+                meeting.getUUID("epoch"),
+                meeting.getLong("seq"),
+                MeetingRows.instant(meeting, "now"));
     }
 
     private static @Nullable Recording recording(Row meeting) {
@@ -135,19 +136,22 @@ final class StateReads {
         return startedBy == null ? null : new Recording(startedBy, MeetingRows.instant(meeting, "recording_since"));
     }
 
-    private static Person person(Row row, Map<Place, List<LiveSession>> sessionsOf) {
-        var userId = row.getString("user_id");
+    private static Person person(List<Row> places) {
+        var person = places.get(0);
         return new Person(
                 new Member(
-                        userId,
-                        row.getString("name"),
-                        Role.of(row.getString("role")),
-                        row.getBoolean("is_admitted"),
-                        row.getBoolean("is_expected")),
-                MeetingRows.instantOrNull(row, "inside_since"),
-                MeetingRows.instantOrNull(row, "attended_until"),
-                row.getLong("hand_raised_seq"),
-                sessionsOf.getOrDefault(placeOf(row), List.of()));
+                        person.getString("user_id"),
+                        person.getString("name"),
+                        Role.of(person.getString("role")),
+                        person.getBoolean("is_admitted"),
+                        person.getBoolean("is_expected")),
+                MeetingRows.instantOrNull(person, "inside_since"),
+                MeetingRows.instantOrNull(person, "attended_until"),
+                person.getLong("hand_raised_seq"),
+                places.stream()
+                        .filter(row -> row.getUUID("session_id") != null)
+                        .map(StateReads::session)
+                        .toList());
     }
 
     private static LiveSession session(Row row) {
@@ -164,7 +168,4 @@ final class StateReads {
                         row.getBoolean("is_muted"), row.getBoolean("is_video_on"), row.getBoolean("is_sharing_screen")),
                 row.getBoolean("is_held_alive"));
     }
-
-    /** One person's in one meeting. */
-    private record Place(long meetingId, String userId) {}
 }

@@ -96,6 +96,11 @@ public final class Database {
      * the work must hold no state of its own outside of the database.
      */
     public <T> Future<T> write(Function<SqlConnection, Future<T>> work) {
+        return writeLast(connection -> work.apply(connection).map(LastWrites::none));
+    }
+
+    /** As {@link #write}, where the work knows its last statements: they go along with COMMIT, and nobody waits for them. */
+    public <T> Future<T> writeLast(Function<SqlConnection, Future<LastWrites<T>>> work) {
         return pulse.guard(() -> write(work, MOST_TRIES))
                 .recover(failure -> Future.failedFuture(DatabaseFailure.asProblem(failure)));
     }
@@ -111,28 +116,16 @@ public final class Database {
         old.close();
     }
 
-    private <T> Future<T> write(Function<SqlConnection, Future<T>> work, int tries) {
-        return transaction(work).recover(failure -> {
-            if (tries > 1 && DatabaseFailure.isRepeatable(failure)) {
-                LOG.debug("transaction runs again after {}", failure.getMessage());
-                return write(work, tries - 1);
-            }
-            return Future.failedFuture(failure);
-        });
-    }
-
-    private <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
+    private <T> Future<T> write(Function<SqlConnection, Future<LastWrites<T>>> work, int tries) {
         return pool.getConnection()
-                .compose(connection -> transaction(connection, work).onComplete(done -> connection.close()));
-    }
-
-    /** The first statements go along with BEGIN: its answer tells nothing that theirs do not. */
-    private static <T> Future<T> transaction(SqlConnection connection, Function<SqlConnection, Future<T>> work) {
-        var begun = connection.begin();
-        var worked = Future.succeededFuture().compose(begin -> work.apply(connection));
-        return begun.compose(transaction -> worked.compose(
-                result -> transaction.commit().map(result),
-                failure -> transaction.rollback().transform(ended -> Future.failedFuture(failure))));
+                .compose(connection -> Transaction.run(connection, work).onComplete(done -> connection.close()))
+                .recover(failure -> {
+                    if (tries > 1 && DatabaseFailure.isRepeatable(failure)) {
+                        LOG.debug("transaction runs again after {}", failure.getMessage());
+                        return write(work, tries - 1);
+                    }
+                    return Future.failedFuture(failure);
+                });
     }
 
     private static PgConnectOptions connectOptions(DatabaseUrl url) {

@@ -1,0 +1,48 @@
+package io.gavel.store.sql;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.function.Function;
+
+/**
+ * BEGIN and COMMIT around work on a connection. The client's own transactions wait for each before they go on: here the first
+ * statements go along with BEGIN, and the last ones with COMMIT.
+ */
+final class Transaction {
+    /**
+     * PostgreSQL answers COMMIT after a statement that failed with a ROLLBACK, and calls that a success. The first of these
+     * does nothing, and is refused then, and so COMMIT with it.
+     */
+    private static final String COMMIT = "SET CONSTRAINTS ALL IMMEDIATE; COMMIT";
+
+    private Transaction() {}
+
+    /** Fails when nothing of it took effect, or nobody knows whether it did. */
+    static <T> Future<T> run(SqlConnection connection, Function<SqlConnection, Future<LastWrites<T>>> work) {
+        var begun = send(connection, "BEGIN");
+        return Future.succeededFuture()
+                .compose(begin -> work.apply(connection))
+                .compose(last -> commit(connection, last))
+                .recover(failure -> send(connection, "ROLLBACK").transform(ended -> Future.failedFuture(failure)))
+                // What fails for want of a transaction says less than what there was against one.
+                .recover(failure -> begun.compose(begin -> Future.failedFuture(failure)));
+    }
+
+    /** What the last statements say against it comes before what COMMIT does. */
+    private static <T> Future<T> commit(SqlConnection connection, LastWrites<T> last) {
+        if (last.sent().stream().anyMatch(Future::failed)) {
+            // It was not even sent: PostgreSQL does not know of it.
+            return Future.all(last.sent()).mapEmpty();
+        }
+        var committed = send(connection, COMMIT);
+        return Future.join(last.sent())
+                .transform(
+                        (written, failure) -> committed.transform((end, refused) -> failure != null || refused != null
+                                ? Future.failedFuture(failure != null ? failure : refused)
+                                : Future.succeededFuture(last.result())));
+    }
+
+    private static Future<Void> send(SqlConnection connection, String statement) {
+        return connection.query(statement).execute().mapEmpty();
+    }
+}
