@@ -63,9 +63,7 @@ public final class Commands {
     private Future<List<Optional<List<CommandOutcomes>>>> apply(Lock lock, List<Docket> dockets) {
         return database.writeLast(connection -> apply(connection, lock, dockets))
                 .map(applied -> {
-                    applied.committed().stream()
-                            .filter(committed -> !committed.events().isEmpty())
-                            .forEach(told);
+                    applied.committed().forEach(told);
                     return applied.outcomes();
                 });
     }
