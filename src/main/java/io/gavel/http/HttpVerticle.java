@@ -113,6 +113,8 @@ public final class HttpVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false)
+                // All writing is done on the connection's event loop: no connection needs a queue for other threads.
+                .setStrictThreadMode(true)
                 // Small JSON gains little, and each socket would pay for its own copy.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
