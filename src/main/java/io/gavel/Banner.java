@@ -6,6 +6,9 @@ import org.slf4j.LoggerFactory;
 
 /** What a node says when it is up; in dev mode also how to hold the first meeting. */
 final class Banner {
+    /** What a node in production says as soon as it takes requests. */
+    static final String LISTENING = "listening on";
+
     private static final String FIRST_MEETING = """
 
             Gavel is up: %1$s
@@ -36,7 +39,7 @@ final class Banner {
                     "http://localhost:" + node.port(), config.management().host(), node.managementPort()));
         } else {
             LoggerFactory.getLogger(Banner.class)
-                    .info("listening on {}:{}", config.http().host(), node.port());
+                    .info(LISTENING + " {}:{}", config.http().host(), node.port());
         }
     }
 }

@@ -27,6 +27,10 @@ public final class Main {
             System.exit(command.run(List.of(arguments), Instant.now()));
             return;
         }
+        if (ArchiveCommand.isMeant(arguments)) {
+            System.exit(new ArchiveCommand(System.err).run(List.of(arguments)));
+            return;
+        }
         var config = read(workingDirectory, List.of(arguments));
         if (config == null) {
             System.exit(1);

@@ -1,7 +1,6 @@
 package io.gavel.bridge;
 
 import io.gavel.bridge.Places.Place;
-import io.gavel.bridge.frame.Framing;
 import io.gavel.bus.Addresses;
 import io.gavel.event.StreamRequests.KnowCaller;
 import io.gavel.identity.Caller;
@@ -20,6 +19,7 @@ import io.vertx.ext.web.handler.sockjs.Transport;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
  * What is served below {@code /eventbus} on one event loop. Whoever shows no credentials learns nothing of it, and of SockJS
@@ -29,7 +29,6 @@ final class BridgeRoutes {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
     private static final String CREDENTIAL = "bridge.credential";
     private static final String CALLER = "bridge.caller";
-    private static final String FRAMING = "bridge.framing";
     private static final String PLACE = "bridge.place";
 
     private final Bridge bridge;
@@ -49,9 +48,12 @@ final class BridgeRoutes {
         router.route().handler(this::authenticate);
         router.route().handler(this::judgeOrigin);
         router.route("/info").handler(this::info);
-        router.route("/websocket").handler(context -> admit(context, Framing.RAW));
+        router.route("/websocket").handler(context -> admit(context, place -> upgrade(context, place)));
         router.routeWithRegex("\\/[^\\/\\.]+\\/[^\\/\\.]+\\/websocket")
-                .handler(context -> admit(context, Framing.SOCKJS));
+                .handler(context -> admit(context, place -> {
+                    context.put(PLACE, place);
+                    context.next();
+                }));
         router.route().handler(context -> {
             if (context.get(PLACE) == null) {
                 context.fail(Problem.notFound());
@@ -112,7 +114,7 @@ final class BridgeRoutes {
     }
 
     /** Everything that can refuse a connection, before it becomes one: afterwards no status could be told. */
-    private void admit(RoutingContext context, Framing framing) {
+    private void admit(RoutingContext context, Consumer<Place> admitted) {
         requireGet(context);
         Handshake.require(context.request());
         if (context.response().closed()) {
@@ -126,11 +128,7 @@ final class BridgeRoutes {
         bridge.bus()
                 .request(Addresses.KNOW_CALLER, new KnowCaller(caller))
                 .compose(known -> credential.spend(bridge.bus(), caller))
-                .onSuccess(spent -> {
-                    context.put(FRAMING, framing);
-                    context.put(PLACE, place);
-                    context.next();
-                })
+                .onSuccess(spent -> admitted.accept(place))
                 .onFailure(context::fail);
     }
 
@@ -149,11 +147,21 @@ final class BridgeRoutes {
         }
     }
 
+    /** Past SockJS, which would keep the whole request for as long as the connection lasts. */
+    private void upgrade(RoutingContext context, Place place) {
+        Caller caller = Objects.requireNonNull(context.get(CALLER));
+        var connection = context.request().connection();
+        context.request()
+                .toWebSocket()
+                .onSuccess(socket ->
+                        Wire.of(socket, connection).ifPresentOrElse(wire -> open(caller, wire, place), place::free))
+                .onFailure(context::fail);
+    }
+
     private void open(SockJSSocket socket) {
         Caller caller = Objects.requireNonNull(socket.routingContext().get(CALLER));
         Place place = Objects.requireNonNull(socket.routingContext().get(PLACE));
-        Framing framing = Objects.requireNonNull(socket.routingContext().get(FRAMING));
-        Wire.of(socket, framing).ifPresentOrElse(wire -> open(caller, wire, place), place::free);
+        Wire.of(socket).ifPresentOrElse(wire -> open(caller, wire, place), place::free);
     }
 
     private void open(Caller caller, Wire wire, Place place) {

@@ -8,6 +8,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.Optional;
@@ -22,26 +24,69 @@ import java.util.function.Consumer;
 final class Wire {
     private static final int MOST_WRITES_AT_ONCE = 256;
 
-    private final SockJSSocket socket;
+    private final Peer peer;
     private final Framing framing;
     private final Channel channel;
     private final ChannelHandlerContext encoder;
 
-    private Wire(SockJSSocket socket, Framing framing, ChannelHandlerContext encoder) {
-        this.socket = socket;
+    private Wire(Peer peer, Framing framing, ChannelHandlerContext encoder) {
+        this.peer = peer;
         this.framing = framing;
         this.encoder = encoder;
         this.channel = encoder.channel();
         channel.pipeline().addFirst(new FlushConsolidationHandler(MOST_WRITES_AT_ONCE, true));
     }
 
+    /** How Vert.x brings what the peer says, and says good-bye. */
+    private interface Peer {
+        void listen(Consumer<String> text, Consumer<Throwable> failed, Runnable ended);
+
+        void close(CloseCode code);
+    }
+
     /** Empty when the peer is gone already, and with it what would encode for it. */
-    static Optional<Wire> of(SockJSSocket socket, Framing framing) {
-        var connection =
-                (HttpServerConnection) socket.routingContext().request().connection();
-        var pipeline = connection.channelHandlerContext().channel().pipeline();
+    static Optional<Wire> of(SockJSSocket socket) {
+        return of(socket.routingContext().request().connection(), Framing.SOCKJS, new Peer() {
+            @Override
+            public void listen(Consumer<String> text, Consumer<Throwable> failed, Runnable ended) {
+                socket.handler(data -> text.accept(data.toString()));
+                socket.exceptionHandler(failed::accept);
+                socket.closeHandler(closed -> ended.run());
+            }
+
+            @Override
+            public void close(CloseCode code) {
+                socket.close(code.code(), code.word());
+            }
+        });
+    }
+
+    /** As {@link #of(SockJSSocket)}. It keeps nothing of the handshake, and lets the socket keep little of it. */
+    static Optional<Wire> of(ServerWebSocket socket, HttpConnection connection) {
+        socket.headers().clear();
+        return of(connection, Framing.RAW, new Peer() {
+            @Override
+            public void listen(Consumer<String> text, Consumer<Throwable> failed, Runnable ended) {
+                socket.textMessageHandler(text::accept);
+                socket.binaryMessageHandler(data -> text.accept(data.toString()));
+                socket.exceptionHandler(failed::accept);
+                socket.closeHandler(closed -> ended.run());
+            }
+
+            @Override
+            public void close(CloseCode code) {
+                socket.close((short) code.code(), code.word());
+            }
+        });
+    }
+
+    private static Optional<Wire> of(HttpConnection connection, Framing framing, Peer peer) {
+        var pipeline = ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .channel()
+                .pipeline();
         return Optional.ofNullable(pipeline.context(WebSocketFrameEncoder.class))
-                .map(encoder -> new Wire(socket, framing, encoder));
+                .map(encoder -> new Wire(peer, framing, encoder));
     }
 
     /**
@@ -54,9 +99,7 @@ final class Wire {
     void listen(Consumer<String> text, BooleanSupplier control, Consumer<Throwable> failed, Runnable ended) {
         var pipeline = channel.pipeline();
         pipeline.addBefore(pipeline.lastContext().name(), null, new ControlFrames(control));
-        socket.handler(data -> text.accept(data.toString()));
-        socket.exceptionHandler(failed::accept);
-        socket.closeHandler(closed -> ended.run());
+        peer.listen(text, failed, ended);
     }
 
     /** Goes from the encoder on towards the network, past those who would encode it for this connection alone. */
@@ -85,7 +128,7 @@ final class Wire {
     }
 
     void close(CloseCode code) {
-        socket.close(code.code(), code.word());
+        peer.close(code);
     }
 
     /** Ends the connection without a word, whatever is still to be written. */

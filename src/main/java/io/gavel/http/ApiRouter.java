@@ -14,7 +14,6 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +38,15 @@ final class ApiRouter {
     }
 
     /** Mounts the operations below this prefix. */
-    void mount(Router router, OpenAPIContract contract, String prefix) {
-        Map<String, List<ApiOperation>> byRoute = contract.operations().stream()
-                .filter(operation -> operation.getOpenAPIPath().startsWith(prefix))
-                .filter(operation -> handlers.serves(operation.getOperationId()))
-                .map(operation -> ApiOperation.of(contract, operation))
+    void mount(Router router, List<ApiOperation> operations, String prefix) {
+        Map<String, List<ApiOperation>> byRoute = operations.stream()
+                .filter(operation -> operation.path().startsWith(prefix))
+                .filter(operation -> handlers.serves(operation.id()))
                 .collect(Collectors.groupingBy(
                         ApiOperation::route, () -> new TreeMap<>(literalFirst()), Collectors.toList()));
-        byRoute.forEach((route, operations) -> {
-            operations.forEach(operation -> mount(router, operation));
-            refuseOthers(router, route, operations);
+        byRoute.forEach((route, ofRoute) -> {
+            ofRoute.forEach(operation -> mount(router, operation));
+            refuseOthers(router, route, ofRoute);
         });
     }
 

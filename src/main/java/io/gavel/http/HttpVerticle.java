@@ -36,12 +36,10 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import io.vertx.openapi.contract.OpenAPIContract;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -88,8 +86,7 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var document = ApiDocument.read();
-        return ApiDocument.contract(vertx, document).compose(contract -> listen(router(document, contract)));
+        return listen(router(ApiDocument.read()));
     }
 
     private Future<HttpServer> listen(Router router) {
@@ -116,6 +113,8 @@ public final class HttpVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false)
+                // All writing is done on the connection's event loop: no connection needs a queue for other threads.
+                .setStrictThreadMode(true)
                 // Small JSON gains little, and each socket would pay for its own copy.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
@@ -126,7 +125,7 @@ public final class HttpVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
     }
 
-    private Router router(Buffer document, OpenAPIContract contract) {
+    private Router router(ApiDocument document) {
         var router = Router.router(vertx);
         var cors = new Cors(config.mode(), config.http().corsOrigins());
         router.route().handler(new RequestMeter(meters));
@@ -135,19 +134,19 @@ public final class HttpVerticle extends VerticleBase {
         mountSockets(router, cors);
         router.route().handler(drain);
         var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().keyMaterial()));
-        new DocumentRoutes(document).mount(router);
+        new DocumentRoutes(document.text()).mount(router);
         var dev = new DevAccess(cors);
         new WebRoutes(Resources.readWeb(), config.jitsi().domain(), asks -> isDev() && dev.letsIn(asks)).mount(router);
         if (isDev()) {
             // Whoever follows the address that the node prints is shown something.
             router.get("/").handler(asks -> asks.redirect("/console"));
             router.route("/dev/*").handler(dev);
-            api.mount(router, contract, "/dev/");
+            api.mount(router, document.operations(), "/dev/");
         }
         mountJitsi(router);
         mountRecordings(router);
         router.route("/api/*").handler(new Authentication(bus));
-        api.mount(router, contract, "/api/");
+        api.mount(router, document.operations(), "/api/");
         handleProblems(router);
         return router;
     }

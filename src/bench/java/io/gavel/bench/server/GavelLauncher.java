@@ -3,6 +3,7 @@ package io.gavel.bench.server;
 import io.gavel.bench.protocol.GavelProtocol;
 import io.gavel.bench.protocol.Tokens;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,6 +87,10 @@ public final class GavelLauncher implements Launcher {
         environment.put("JITSI_APP_SECRET", APP_SECRET);
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        var archive = Path.of(jar.toAbsolutePath().toString().replaceFirst("\\.jar$", ".jsa"));
+        if (Files.exists(archive)) {
+            command.add("-XX:SharedArchiveFile=" + archive);
+        }
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         var process = StartedProcess.start(folder, name, command, environment);

@@ -3,14 +3,9 @@ package io.gavel.http.request;
 import io.gavel.identity.Text;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.json.schema.JsonSchema;
-import io.vertx.json.schema.SchemaRepository;
-import io.vertx.openapi.contract.Location;
-import io.vertx.openapi.contract.OpenAPIContract;
-import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.contract.Parameter;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,50 +17,62 @@ import org.jspecify.annotations.Nullable;
 public final class ApiOperation {
     private static final String JSON = "application/json";
 
-    private final Operation operation;
+    private final String id;
+    private final String method;
+    private final String path;
     private final @Nullable SchemaFaults body;
     private final boolean bodyRequired;
     private final Map<String, QueryParameter> query = new LinkedHashMap<>();
 
-    private ApiOperation(Operation operation, @Nullable SchemaFaults body, boolean bodyRequired) {
-        this.operation = operation;
-        this.body = body;
-        this.bodyRequired = bodyRequired;
+    private ApiOperation(String method, String path, JsonObject operation) {
+        this.id = operation.getString("operationId");
+        this.method = method.toUpperCase(Locale.ROOT);
+        this.path = path;
+        var requestBody = operation.getJsonObject("requestBody");
+        this.body = requestBody == null
+                ? null
+                : new SchemaFaults(
+                        requestBody.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema"));
+        this.bodyRequired = requestBody != null && requestBody.getBoolean("required", false);
     }
 
-    public static ApiOperation of(OpenAPIContract contract, Operation operation) {
-        SchemaRepository schemas = contract.getSchemaRepository();
-        var requestBody = operation.getRequestBody();
-        var media = requestBody == null ? null : requestBody.getContent().get(JSON);
-        var schema = media == null ? null : media.getSchema();
-        var api = new ApiOperation(
-                operation,
-                schema == null ? null : new SchemaFaults(schemas, schema),
-                requestBody != null && requestBody.isRequired());
-        for (Parameter parameter : operation.getParameters()) {
-            if (parameter.getIn() == Location.QUERY) {
-                JsonSchema parameterSchema = parameter.getSchema();
+    /**
+     * Reads an operation.
+     *
+     * @param method in any case
+     * @param path with its parameters in braces
+     * @param operation as it stands in the document, but without references
+     */
+    public static ApiOperation of(String method, String path, JsonObject operation) {
+        var api = new ApiOperation(method, path, operation);
+        for (var item : operation.getJsonArray("parameters", new JsonArray())) {
+            var parameter = (JsonObject) item;
+            if (parameter.getString("in").equals("query")) {
+                var schema = parameter.getJsonObject("schema");
                 api.query.put(
-                        parameter.getName(),
-                        new QueryParameter(
-                                parameter.getSchemaType().name().toLowerCase(Locale.ROOT),
-                                new SchemaFaults(schemas, parameterSchema)));
+                        parameter.getString("name"),
+                        new QueryParameter(schema.getString("type"), new SchemaFaults(schema)));
             }
         }
         return api;
     }
 
     public String id() {
-        return operation.getOperationId();
+        return id;
     }
 
     public String method() {
-        return operation.getHttpMethod().name();
+        return method;
+    }
+
+    /** The path as the document has it. */
+    public String path() {
+        return path;
     }
 
     /** The path with the router's placeholders. */
     public String route() {
-        return operation.getOpenAPIPath().replaceAll("\\{(\\w+)}", ":$1");
+        return path.replaceAll("\\{(\\w+)}", ":$1");
     }
 
     public boolean takesBody() {

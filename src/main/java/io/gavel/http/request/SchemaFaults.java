@@ -2,9 +2,11 @@ package io.gavel.http.request;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
-import io.vertx.json.schema.SchemaRepository;
 import io.vertx.json.schema.Validator;
 import java.util.List;
 import java.util.Set;
@@ -18,12 +20,17 @@ final class SchemaFaults {
     private static final Pattern UNKNOWN =
             Pattern.compile("Property \"(.*)\" does not match additional properties schema", Pattern.DOTALL);
 
-    private final JsonSchema schema;
-    private final Validator validator;
+    private static final JsonSchemaOptions OPTIONS = new JsonSchemaOptions()
+            .setDraft(Draft.DRAFT202012)
+            .setOutputFormat(OutputFormat.Basic)
+            .setBaseUri("app://gavel");
 
-    SchemaFaults(SchemaRepository repository, JsonSchema schema) {
+    private final JsonObject schema;
+    private @Nullable Validator validator;
+
+    /** @param schema without references */
+    SchemaFaults(JsonObject schema) {
         this.schema = schema;
-        this.validator = repository.validator(schema);
     }
 
     /** Judges a body. */
@@ -56,8 +63,18 @@ final class SchemaFaults {
     }
 
     private List<OutputUnit> errors(Object value) {
+        if (validator == null) {
+            validator = Validator.create(JsonSchema.of(schema), OPTIONS, SchemaFaults::format);
+        }
         var errors = validator.validate(value).getErrors();
         return errors == null ? List.of() : errors;
+    }
+
+    /** Of formats only that of ids counts: what is longer is none, however whole a number. The others have patterns. */
+    private static @Nullable String format(String type, @Nullable String format, Object value) {
+        return "int64".equals(format) && !(value instanceof Integer || value instanceof Long)
+                ? "Integer does not match the format \"int64\""
+                : null;
     }
 
     private String message(OutputUnit error) {
