@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,8 +55,8 @@ class TransactionTest {
 
     @Test
     void lastWritesAreDurableWithTheirCommit() {
-        var result = StoreNode.await(database.writeLast(connection ->
-                add(connection, 2).map(added -> new LastWrites<>("done", List.of(add(connection, 3), add(connection, 4))))));
+        var result = StoreNode.await(database.writeLast(connection -> add(connection, 2)
+                .map(added -> new LastWrites<>("done", List.of(add(connection, 3), add(connection, 4))))));
 
         assertThat(result).isEqualTo("done");
         assertThat(all()).containsExactlyInAnyOrder(1, 2, 3, 4);
@@ -64,18 +65,20 @@ class TransactionTest {
     @Test
     void lastWriteThatFailsTakesEverythingBackAndSaysWhy() {
         var failure = failure(database.writeLast(connection -> add(connection, 2)
-                .map(added ->
-                        new LastWrites<>("done", List.of(add(connection, 3), add(connection, 1), add(connection, 4))))));
+                .map(added -> new LastWrites<>(
+                        "done", List.of(add(connection, 3), add(connection, 1), add(connection, 4))))));
 
-        assertThat(failure).isInstanceOfSatisfying(PgException.class, says ->
-                assertThat(says.getSqlState()).isEqualTo(UNIQUE_VIOLATION));
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        PgException.class,
+                        says -> assertThat(says.getSqlState()).isEqualTo(UNIQUE_VIOLATION));
         assertThat(all()).containsExactly(1);
     }
 
     @Test
     void workThatFailsTakesEverythingBack() {
-        var failure = failure(database.write(connection ->
-                add(connection, 2).compose(added -> Future.failedFuture(new IllegalArgumentException("changed its mind")))));
+        var failure = failure(database.write(connection -> add(connection, 2)
+                .compose(added -> Future.failedFuture(new IllegalArgumentException("changed its mind")))));
 
         assertThat(failure).hasMessage("changed its mind");
         assertThat(all()).containsExactly(1);
@@ -101,7 +104,7 @@ class TransactionTest {
 
     private static Throwable failure(Future<?> future) {
         var thrown = catchThrowable(() -> StoreNode.await(future));
-        return thrown instanceof Problem ? thrown : thrown.getCause();
+        return thrown instanceof Problem ? thrown : Objects.requireNonNull(thrown.getCause());
     }
 
     private static void execute(String sql) throws SQLException {
