@@ -96,8 +96,15 @@ public final class Database {
      * the work must hold no state of its own outside of the database.
      */
     public <T> Future<T> write(Function<SqlConnection, Future<T>> work) {
-        return pulse.guard(() -> write(work, MOST_TRIES))
-                .recover(failure -> Future.failedFuture(DatabaseFailure.asProblem(failure)));
+        return repeatedly(connection -> transaction(connection, work));
+    }
+
+    /**
+     * As {@link #write}, for work that writes by one statement: that is a transaction by itself, and BEGIN and COMMIT would
+     * only be more to send, and to wait for.
+     */
+    public <T> Future<T> writeAlone(Function<SqlConnection, Future<T>> work) {
+        return repeatedly(connection -> Future.succeededFuture().compose(start -> work.apply(connection)));
     }
 
     public Future<Void> close() {
@@ -111,19 +118,21 @@ public final class Database {
         old.close();
     }
 
-    private <T> Future<T> write(Function<SqlConnection, Future<T>> work, int tries) {
-        return transaction(work).recover(failure -> {
-            if (tries > 1 && DatabaseFailure.isRepeatable(failure)) {
-                LOG.debug("transaction runs again after {}", failure.getMessage());
-                return write(work, tries - 1);
-            }
-            return Future.failedFuture(failure);
-        });
+    private <T> Future<T> repeatedly(Function<SqlConnection, Future<T>> run) {
+        return pulse.guard(() -> connected(run, MOST_TRIES))
+                .recover(failure -> Future.failedFuture(DatabaseFailure.asProblem(failure)));
     }
 
-    private <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
+    private <T> Future<T> connected(Function<SqlConnection, Future<T>> run, int tries) {
         return pool.getConnection()
-                .compose(connection -> transaction(connection, work).onComplete(done -> connection.close()));
+                .compose(connection -> run.apply(connection).onComplete(done -> connection.close()))
+                .recover(failure -> {
+                    if (tries > 1 && DatabaseFailure.isRepeatable(failure)) {
+                        LOG.debug("transaction runs again after {}", failure.getMessage());
+                        return connected(run, tries - 1);
+                    }
+                    return Future.failedFuture(failure);
+                });
     }
 
     /** The first statements go along with BEGIN: its answer tells nothing that theirs do not. */
