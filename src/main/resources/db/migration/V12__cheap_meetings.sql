@@ -2,6 +2,7 @@
 -- references looked up, and rows locked, more than half of what PostgreSQL did. All that refers to a meeting, or to a
 -- conversation, in these tables is written by the statement that makes it or under its lock; the users are made sure of in
 -- the same transaction. What is written later, by others or on the word of others, keeps its reference.
+ALTER TABLE meeting DROP CONSTRAINT meeting_host_user_id_fkey;
 ALTER TABLE meeting_stream DROP CONSTRAINT meeting_stream_meeting_id_fkey;
 ALTER TABLE meeting_participant
     DROP CONSTRAINT meeting_participant_meeting_id_fkey,
@@ -49,7 +50,8 @@ CREATE TRIGGER conversation_was_deleted AFTER DELETE ON conversation
 
 CREATE FUNCTION user_was_deleted() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF EXISTS (SELECT FROM meeting_participant r JOIN before u ON u.id = r.user_id)
+    IF EXISTS (SELECT FROM meeting r JOIN before u ON u.id = r.host_user_id)
+        OR EXISTS (SELECT FROM meeting_participant r JOIN before u ON u.id = r.user_id)
         OR EXISTS (SELECT FROM conversation_member r JOIN before u ON u.id = r.user_id)
         OR EXISTS (SELECT FROM message r JOIN before u ON u.id = r.user_id)
         OR EXISTS (SELECT FROM notification r JOIN before u ON u.id = r.user_id) THEN
