@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to a meeting, told in the conversation that it is linked to, or in its own chat; and the people of its own
@@ -37,11 +36,34 @@ public final class MeetingChat {
             FOR UPDATE OF s
             """, row -> row);
 
+    /**
+     * A part of the statement that has {@code made} a meeting of #{userIds}: its own chat with the first message there, if
+     * #{ownChat}; {@code chat} is the conversation then. {@link #begin} binds the rest.
+     */
+    public static final String BEGUN = """
+            chat AS (
+                INSERT INTO conversation (id, kind, meeting_id, created_at) OVERRIDING SYSTEM VALUE
+                SELECT #{chatId}::bigint, 'meeting', id, created_at FROM made WHERE #{ownChat}
+                RETURNING id, created_at
+            ), chat_stream AS (
+                INSERT INTO conversation_stream (conversation_id, epoch, seq, last_message_id, active_at)
+                SELECT id, #{chatEpoch}, 1, #{messageId}::bigint, created_at FROM chat
+            ), chat_members AS (
+                INSERT INTO conversation_member (conversation_id, user_id, joined_at)
+                SELECT chat.id, x.user_id, chat.created_at FROM chat, unnest(#{userIds}::text[]) x(user_id)
+            ), said AS (
+                INSERT INTO message (id, conversation_id, seq, text, system, created_at) OVERRIDING SYSTEM VALUE
+                SELECT #{messageId}::bigint, id, 1, #{text}, #{system}::text::json, created_at FROM chat
+            ), said_event AS (
+                INSERT INTO conversation_event (conversation_id, seq, type, body, actor, at)
+                SELECT id, 1, #{event}, #{eventBody}::text::json, '%s', created_at FROM chat
+            )
+            """.formatted(MeetingEvent.SYSTEM);
+
     private static final Statement<Long> WRITE = Statement.query("""
             WITH written AS (
-                INSERT INTO message (id, conversation_id, seq, text, system, created_at) OVERRIDING SYSTEM VALUE
-                VALUES (coalesce(#{id}, nextval('message_id_seq')), #{conversationId}, #{seq}, #{text},
-                    #{system}::text::json, #{now})
+                INSERT INTO message (conversation_id, seq, text, system, created_at)
+                VALUES (#{conversationId}, #{seq}, #{text}, #{system}::text::json, #{now})
                 RETURNING id, created_at
             ), last AS (
                 UPDATE conversation_stream s SET last_message_id = written.id, active_at = written.created_at
@@ -94,37 +116,45 @@ public final class MeetingChat {
     }
 
     /**
-     * Says the first thing in the own chat of a meeting that nobody else knows yet, without waiting for what made the chat.
+     * Binds the first message of {@link #BEGUN}.
      *
-     * @param id the message's, which was given out for it
+     * @param start where the chat's stream begins
+     * @param id the message's
+     * @param isOwn whether there is to be such a chat
      */
-    public static Future<Void> begin(Transaction transaction, StreamEnd start, long id, SystemMessage message) {
-        return Future.all(write(transaction, start, id, message), append(transaction, start, id, message))
-                .mapEmpty();
+    public static <T> Statement<T>.Execution begin(
+            Statement<T>.Execution execution,
+            Transaction transaction,
+            StreamEnd start,
+            long id,
+            SystemMessage message,
+            boolean isOwn) {
+        var said =
+                isOwn ? start.tell(transaction, List.of(created(id, message))).get(0) : null;
+        return execution
+                .bind("ownChat", isOwn)
+                .bind("chatId", start.topic().id())
+                .bind("chatEpoch", start.epoch())
+                .bind("messageId", id)
+                .bind("text", message.text())
+                .bind("system", WireJson.encode(message.system()))
+                .bind("event", said == null ? null : said.type())
+                .bind("eventBody", said == null ? null : said.payload());
+    }
+
+    private static ConversationEvent created(long id, SystemMessage message) {
+        return ConversationEvent.messageCreated(id, null, null, message.text(), message.system(), null, null);
     }
 
     private static Future<Void> write(Transaction transaction, StreamEnd end, SystemMessage message) {
-        return write(transaction, end, null, message).compose(id -> append(transaction, end, id, message));
-    }
-
-    private static Future<Long> write(
-            Transaction transaction, StreamEnd end, @Nullable Long id, SystemMessage message) {
         return WRITE.on(transaction.connection())
-                .bind("id", id)
                 .bind("conversationId", end.topic().id())
                 .bind("seq", end.seq() + 1)
                 .bind("text", message.text())
                 .bind("system", WireJson.encode(message.system()))
                 .bind("now", MeetingRows.timestamp(end.at()))
-                .one();
-    }
-
-    private static Future<Void> append(Transaction transaction, StreamEnd end, long id, SystemMessage message) {
-        return end.append(
-                transaction,
-                MeetingEvent.SYSTEM,
-                List.of(ConversationEvent.messageCreated(
-                        id, null, null, message.text(), message.system(), null, null)));
+                .one()
+                .compose(id -> end.append(transaction, MeetingEvent.SYSTEM, List.of(created(id, message))));
     }
 
     /** Gives the meeting a chat of its own where it has none; one that it had goes on. */

@@ -39,19 +39,23 @@ public final class Admissions {
               AND (inside_since IS NOT NULL OR in_media_since IS NOT NULL
                    OR is_admitted AND last_joined_at > #{now}::timestamptz - make_interval(secs => #{unconfirmed}))
             """, row -> row.getLong("taken"));
-    /** Lets somebody in, and tells who that is; whoever comes in has no need to be invited to it. */
-    private static final Statement<Row> ENTER =
-            Statement.query("""
-            WITH admitted AS (
-                UPDATE meeting_participant
-                SET is_admitted = true, passed_password = true, first_joined_at = coalesce(first_joined_at, #{now}),
-                    last_joined_at = #{now}, is_unconfirmed = inside_since IS NULL AND in_media_since IS NULL
-                WHERE meeting_id = #{meetingId} AND user_id = #{userId}
-            ), overtaken AS (
-                %s
-            )
-            SELECT name, email, avatar, EXISTS (SELECT FROM overtaken) AS has_read FROM app_user WHERE id = #{userId}
-            """.formatted(Notifications.READ_OVERTAKEN), row -> row);
+    private static final String ADMITTED = """
+            UPDATE meeting_participant p
+            SET is_admitted = true, passed_password = true, first_joined_at = coalesce(first_joined_at, #{now}),
+                last_joined_at = #{now}, is_unconfirmed = inside_since IS NULL AND in_media_since IS NULL
+            FROM app_user u
+            WHERE p.meeting_id = #{meetingId} AND p.user_id = #{userId} AND u.id = p.user_id
+            RETURNING u.name, u.email, u.avatar
+            """;
+
+    /** Lets somebody in, and tells who that is. */
+    private static final Statement<Row> ENTER = Statement.query(ADMITTED + ", false AS has_read", row -> row);
+
+    /** Whoever comes in has no need to be invited to it any more. */
+    private static final Statement<Row> ENTER_AND_READ = Statement.query(
+            "WITH admitted AS (%s), overtaken AS (%s) SELECT *, EXISTS (SELECT FROM overtaken) AS has_read FROM admitted"
+                    .formatted(ADMITTED, Notifications.READ_OVERTAKEN),
+            row -> row);
 
     private static final Statement<Row> START = Statement.update("""
             UPDATE meeting SET status = 'InProgress', started_at = #{now}, version = version + 1
@@ -143,7 +147,8 @@ public final class Admissions {
     /** All statements are sent at once; they run in this order, and a failed one undoes them all. */
     private static Future<Admission> enter(LockedMeeting locked, Role role, AdmitCaller admit) {
         var userId = admit.caller().userId();
-        var entered = ENTER.on(locked.connection())
+        var entered = (locked.hasUnreadNotice() ? ENTER_AND_READ : ENTER)
+                .on(locked.connection())
                 .bind("meetingId", locked.id())
                 .bind("userId", userId)
                 .bind("now", MeetingRows.timestamp(locked.now()))

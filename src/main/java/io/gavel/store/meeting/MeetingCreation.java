@@ -20,18 +20,17 @@ import io.gavel.store.stream.StreamEnd;
 import io.gavel.store.stream.Transaction;
 import io.gavel.store.user.Users;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes meetings, with their people and the invitations. */
 public final class MeetingCreation {
-    /** All that the statements after it need of each other, so that none of them waits for another's answer. */
+    /** All that the statement after it needs, and what it says of itself in JSON. */
     private static final Statement<Start> START = Statement.query(
             """
             SELECT now_ms() AS now, nextval('meeting_id_seq') AS id, nextval('conversation_id_seq') AS chat_id,
@@ -47,8 +46,12 @@ public final class MeetingCreation {
                             MeetingRows.instant(row, "now")),
                     row.getLong("message_id")));
 
-    private static final Statement<Row> INSERT = Statement.update("""
-            WITH made AS (
+    /** Nobody knows of the meeting yet, so that all of it can be written without looking, and by one statement. */
+    private static final Statement<Made> INSERT = Statement.query(
+            """
+            WITH mentioned AS (
+                %s
+            ), made AS (
                 INSERT INTO meeting (id, title, title_folded, description, room_name, host_user_id, scheduled_at,
                     duration_minutes, time_zone, password_hash, recording_enabled, conversation_id, external_ref,
                     max_participants, chat_enabled, created_at)
@@ -56,24 +59,21 @@ public final class MeetingCreation {
                 VALUES (#{id}, #{title}, #{titleFolded}, #{description}, #{roomName}, #{host}, #{scheduledAt},
                     #{durationMinutes}, #{timeZone}, #{passwordHash}, #{recordingEnabled}, #{conversationId},
                     #{externalRef}, #{maxParticipants}, #{chatEnabled}, #{now})
-                RETURNING id, scheduled_at, created_at
+                RETURNING *
             ), stream AS (
                 INSERT INTO meeting_stream (meeting_id) SELECT id FROM made
             ), people AS (
                 INSERT INTO meeting_participant (meeting_id, user_id, role, scheduled_at, invited_at)
                 SELECT made.id, x.user_id, x.role::mp_role_types, made.scheduled_at, made.created_at
                 FROM made, unnest(#{userIds}::text[], #{roles}::text[]) x(user_id, role)
-            ), chat AS (
-                INSERT INTO conversation (id, kind, meeting_id, created_at) OVERRIDING SYSTEM VALUE
-                SELECT #{chatId}, 'meeting', id, created_at FROM made WHERE #{chatEnabled} AND #{conversationId}::bigint IS NULL
-                RETURNING id, created_at
-            ), chat_stream AS (
-                INSERT INTO conversation_stream (conversation_id, epoch, active_at)
-                SELECT id, #{chatEpoch}, created_at FROM chat
-            )
-            INSERT INTO conversation_member (conversation_id, user_id, joined_at)
-            SELECT chat.id, x.user_id, chat.created_at FROM chat, unnest(#{userIds}::text[]) x(user_id)
-            """);
+            ), invited AS (
+                %s
+            ), %s
+            SELECT %s, coalesce(h.name, m.host_user_id) AS host_name, 'Host' AS role, 0::bigint AS seq,
+                   (SELECT id FROM chat) AS chat_conversation_id, ARRAY(SELECT user_id FROM invited) AS invited
+            FROM made m LEFT JOIN app_user h ON h.id = m.host_user_id
+            """.formatted(Users.MENTIONED, Notifications.INVITED, MeetingChat.BEGUN, MeetingRows.OWN_COLUMNS),
+            row -> new Made(MeetingRows.meeting(row), List.of(row.getArrayOfStrings("invited"))));
 
     private final Commits commits;
     private final Passwords passwords;
@@ -88,54 +88,36 @@ public final class MeetingCreation {
     public Future<Meeting> create(CreateMeeting create) {
         return passwords
                 .hashOrNone(create.fields().password())
-                .compose(hash -> commits.write(transaction -> Answers.once(
-                        transaction.connection(),
-                        create.caller().userId(),
-                        create.repeatable(),
-                        Meeting.class,
-                        () -> insert(transaction, create, hash.orElse(null)))));
+                .compose(hash -> create.repeatable() == null && create.fields().conversationId() == null
+                        ? commits.writeAlone(transaction -> insert(transaction, create, hash.orElse(null)))
+                        : commits.write(transaction -> Answers.once(
+                                transaction.connection(),
+                                create.caller().userId(),
+                                create.repeatable(),
+                                Meeting.class,
+                                () -> insert(transaction, create, hash.orElse(null)))));
     }
 
     private Future<Meeting> insert(Transaction transaction, CreateMeeting create, @Nullable String passwordHash) {
         var connection = transaction.connection();
-        return invited(connection, create).compose(people -> {
-            var mentioned = Users.mention(connection, people.keySet());
-            var start = START.on(connection).one();
-            return Future.all(mentioned, start)
-                    .compose(both -> insert(transaction, create, people, passwordHash, start.result()));
-        });
+        return invited(connection, create)
+                .compose(people -> START.on(connection)
+                        .one()
+                        .compose(start -> insert(transaction, create, people, passwordHash, start)
+                                .compose(made -> tell(transaction, create, made, start))));
     }
 
-    /** All statements are sent at once; they run in this order, and a failed one undoes them all. */
-    private Future<Meeting> insert(
-            Transaction transaction,
-            CreateMeeting create,
-            Map<String, Role> people,
-            @Nullable String passwordHash,
-            Start start) {
-        var inserted = insert(transaction.connection(), create, people, passwordHash, start);
-        var told = Notifications.invite(transaction, start.id(), start.now(), invitees(people));
-        var said = hasOwnChat(create.fields())
-                ? MeetingChat.begin(transaction, start.chat(), start.messageId(), scheduled(create.fields(), start))
-                : Future.succeededFuture();
-        var made = made(transaction.connection(), create, start.id());
-        return Future.all(inserted, told, said, made)
-                .compose(all -> hasOwnChat(create.fields())
-                        ? Future.succeededFuture()
-                        : MeetingChat.tell(transaction, made.result(), start.now(), scheduled(create.fields(), start)))
-                .map(linked -> made.result());
+    /** A conversation that is linked is others' too: what is said there waits for its lock. */
+    private static Future<Meeting> tell(Transaction transaction, CreateMeeting create, Made made, Start start) {
+        transaction.tellUsers(made.invited());
+        return hasOwnChat(create.fields())
+                ? Future.succeededFuture(made.meeting())
+                : MeetingChat.tell(transaction, made.meeting(), start.now(), scheduled(create.fields(), start))
+                        .map(made.meeting());
     }
 
     private static boolean hasOwnChat(MeetingFields fields) {
         return fields.chatEnabled() && fields.conversationId() == null;
-    }
-
-    private static Future<Meeting> made(SqlConnection connection, CreateMeeting create, long id) {
-        return MeetingRows.FIND
-                .on(connection)
-                .bind("meetingId", id)
-                .bind("caller", create.caller().userId())
-                .one();
     }
 
     private static SystemMessage scheduled(MeetingFields fields, Start start) {
@@ -152,7 +134,7 @@ public final class MeetingCreation {
     }
 
     /** Whom the request names, and with them the conversation's members where it asks for that. */
-    private static Future<Map<String, Role>> invited(SqlConnection connection, CreateMeeting create) {
+    private static Future<SortedMap<String, Role>> invited(SqlConnection connection, CreateMeeting create) {
         var conversationId = create.fields().conversationId();
         if (conversationId == null) {
             return Future.succeededFuture(people(create, List.of()));
@@ -164,15 +146,16 @@ public final class MeetingCreation {
                 .map(members -> people(create, members));
     }
 
-    private Future<Integer> insert(
-            SqlConnection connection,
+    private Future<Made> insert(
+            Transaction transaction,
             CreateMeeting create,
-            Map<String, Role> people,
+            SortedMap<String, Role> people,
             @Nullable String passwordHash,
             Start start) {
-        var scheduledAt = scheduledAt(create.fields(), start);
+        var fields = create.fields();
+        var scheduledAt = scheduledAt(fields, start);
         Schedule.requireNotPast(scheduledAt, start.now());
-        return bind(INSERT.on(connection), create.fields())
+        var insert = bind(INSERT.on(transaction.connection()), fields)
                 .bind("id", start.id())
                 .bind("roomName", roomNames.next())
                 .bind("host", create.caller().userId())
@@ -180,10 +163,10 @@ public final class MeetingCreation {
                 .bind("passwordHash", passwordHash)
                 .bind("now", MeetingRows.timestamp(start.now()))
                 .bind("userIds", people.keySet().toArray(String[]::new))
-                .bind("roles", people.values().stream().map(Role::wire).toArray(String[]::new))
-                .bind("chatId", start.chat().topic().id())
-                .bind("chatEpoch", start.chat().epoch())
-                .count();
+                .bind("roles", people.values().stream().map(Role::wire).toArray(String[]::new));
+        var message = scheduled(fields, start);
+        return MeetingChat.begin(insert, transaction, start.chat(), start.messageId(), message, hasOwnChat(fields))
+                .one();
     }
 
     /** Binds the fields that are stored as they are given; an edit stores the same ones. */
@@ -202,15 +185,9 @@ public final class MeetingCreation {
                 .bind("chatEnabled", fields.chatEnabled());
     }
 
-    private static List<String> invitees(Map<String, Role> people) {
-        return people.keySet().stream()
-                .filter(id -> people.get(id) != Role.HOST)
-                .toList();
-    }
-
-    /** Who is in the meeting from the start: each person once, with the highest role that the request gives. */
-    private static Map<String, Role> people(CreateMeeting create, List<String> members) {
-        var people = new LinkedHashMap<String, Role>();
+    /** Who is in the meeting from the start, in the order of ids: each person once, with the highest role that is asked for. */
+    private static SortedMap<String, Role> people(CreateMeeting create, List<String> members) {
+        var people = new TreeMap<String, Role>();
         create.participantUserIds().forEach(id -> people.put(id, Role.PARTICIPANT));
         members.forEach(id -> people.put(id, Role.PARTICIPANT));
         create.moderatorUserIds().forEach(id -> people.put(id, Role.MODERATOR));
@@ -230,4 +207,7 @@ public final class MeetingCreation {
      * @param messageId the first message's there
      */
     private record Start(Instant now, long id, StreamEnd chat, long messageId) {}
+
+    /** @param invited who was told of it */
+    private record Made(Meeting meeting, List<String> invited) {}
 }

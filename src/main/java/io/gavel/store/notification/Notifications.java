@@ -31,6 +31,16 @@ public final class Notifications {
             RETURNING user_id
             """.formatted(OVERTAKEN);
 
+    /** A part of the statement that has {@code made} a meeting, of #{userIds} with #{roles}; one row for each who is told. */
+    public static final String INVITED =
+            """
+            INSERT INTO notification (user_id, type, meeting_id, created_at)
+            SELECT p.user_id, '%1$s', made.id, made.created_at
+            FROM made, unnest(#{userIds}::text[], #{roles}::text[]) p(user_id, role)
+            WHERE p.role <> 'Host' AND %2$s
+            RETURNING user_id
+            """.formatted(NotificationType.MEETING_INVITATION.wire(), wanted("'meeting_invitation'"));
+
     private static final Statement<String> TELL_THESE = telling("p.user_id = ANY (#{users}::text[])");
     private static final Statement<String> TELL_OTHERS = telling("p.user_id <> ALL (#{users}::text[])");
     private static final Statement<String> TELL_OTHER_INVITEES =
@@ -180,9 +190,12 @@ public final class Notifications {
                 """.formatted(audience, wanted("#{type}::text")), row -> row.getString("user_id"));
     }
 
-    /** Nothing is written that its user {@code p} does not want. */
+    /**
+     * Nothing is written that its user {@code p} does not want. Asked for each user, as a value: as a NOT EXISTS it is a join,
+     * and one whose plan was made while hardly anybody refused anything goes through all who do.
+     */
     static String wanted(String type) {
-        return "NOT EXISTS (SELECT FROM notification_refused r WHERE r.user_id = p.user_id AND r.type = %s)"
+        return "(SELECT r.user_id FROM notification_refused r WHERE r.user_id = p.user_id AND r.type = %s) IS NULL"
                 .formatted(type);
     }
 }

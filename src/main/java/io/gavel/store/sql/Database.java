@@ -101,8 +101,15 @@ public final class Database {
 
     /** As {@link #write}, where the work knows its last statements: they go along with COMMIT, and nobody waits for them. */
     public <T> Future<T> writeLast(Function<SqlConnection, Future<LastWrites<T>>> work) {
-        return pulse.guard(() -> write(work, MOST_TRIES))
-                .recover(failure -> Future.failedFuture(DatabaseFailure.asProblem(failure)));
+        return repeatedly(connection -> TransactionBlock.run(connection, work));
+    }
+
+    /**
+     * As {@link #write}, for work that writes by one statement: that is a transaction by itself, and BEGIN and COMMIT would
+     * only be more to send, and to wait for.
+     */
+    public <T> Future<T> writeAlone(Function<SqlConnection, Future<T>> work) {
+        return repeatedly(connection -> Future.succeededFuture().compose(start -> work.apply(connection)));
     }
 
     public Future<Void> close() {
@@ -116,13 +123,18 @@ public final class Database {
         old.close();
     }
 
-    private <T> Future<T> write(Function<SqlConnection, Future<LastWrites<T>>> work, int tries) {
+    private <T> Future<T> repeatedly(Function<SqlConnection, Future<T>> run) {
+        return pulse.guard(() -> connected(run, MOST_TRIES))
+                .recover(failure -> Future.failedFuture(DatabaseFailure.asProblem(failure)));
+    }
+
+    private <T> Future<T> connected(Function<SqlConnection, Future<T>> run, int tries) {
         return pool.getConnection()
-                .compose(connection -> Transaction.run(connection, work).onComplete(done -> connection.close()))
+                .compose(connection -> run.apply(connection).onComplete(done -> connection.close()))
                 .recover(failure -> {
                     if (tries > 1 && DatabaseFailure.isRepeatable(failure)) {
                         LOG.debug("transaction runs again after {}", failure.getMessage());
-                        return write(work, tries - 1);
+                        return connected(run, tries - 1);
                     }
                     return Future.failedFuture(failure);
                 });

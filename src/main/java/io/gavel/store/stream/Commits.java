@@ -4,6 +4,7 @@ import io.gavel.event.Committed;
 import io.gavel.notification.PersonalRequests.UsersNotified;
 import io.gavel.store.sql.Database;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,14 +25,22 @@ public final class Commits {
 
     /** Runs the work in one transaction, as {@link Database#write} does: each run starts with nothing to tell. */
     public <T> Future<T> write(Function<Transaction, Future<T>> work) {
-        return database.write(connection -> {
-                    var transaction = new Transaction(connection);
-                    return work.apply(transaction).map(result -> new Outcome<>(transaction, result));
-                })
-                .map(outcome -> {
-                    tell(outcome.transaction());
-                    return outcome.result();
-                });
+        return database.write(connection -> run(connection, work)).map(this::told);
+    }
+
+    /** Runs work that writes by one statement, as {@link Database#writeAlone} does. */
+    public <T> Future<T> writeAlone(Function<Transaction, Future<T>> work) {
+        return database.writeAlone(connection -> run(connection, work)).map(this::told);
+    }
+
+    private static <T> Future<Outcome<T>> run(SqlConnection connection, Function<Transaction, Future<T>> work) {
+        var transaction = new Transaction(connection);
+        return work.apply(transaction).map(result -> new Outcome<>(transaction, result));
+    }
+
+    private <T> T told(Outcome<T> outcome) {
+        tell(outcome.transaction());
+        return outcome.result();
     }
 
     private void tell(Transaction transaction) {

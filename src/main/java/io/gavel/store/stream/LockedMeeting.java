@@ -39,7 +39,9 @@ public final class LockedMeeting {
             Statement.query("SELECT id FROM meeting WHERE id = #{meetingId} FOR NO KEY UPDATE SKIP LOCKED", row -> row);
     private static final Statement<Row> STATE =
             Statement.query("""
-            SELECT %s, m.password_hash, s.epoch AS stream_epoch, s.recording_by, p.passed_password, now_ms() AS now
+            SELECT %s, m.password_hash, s.epoch AS stream_epoch, s.recording_by, p.passed_password, now_ms() AS now,
+                   EXISTS (SELECT FROM notification n
+                           WHERE n.user_id = #{caller} AND n.meeting_id = m.id AND n.read_at IS NULL) AS has_unread_notice
             FROM %s
             WHERE m.id = #{meetingId}
             """.formatted(MeetingRows.COLUMNS, MeetingRows.TABLES), row -> row);
@@ -144,6 +146,11 @@ public final class LockedMeeting {
     /** The caller was admitted before and not removed since. */
     public boolean hasPassedPassword() {
         return Boolean.TRUE.equals(state.getBoolean("passed_password"));
+    }
+
+    /** The caller has not read all that it was told of the meeting: looked up here, for to read nothing costs as much as to read. */
+    public boolean hasUnreadNotice() {
+        return state.getBoolean("has_unread_notice");
     }
 
     public @Nullable String recordingBy() {

@@ -17,13 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /** How rows become meetings: the columns, and what is made of them. */
 public final class MeetingRows {
-    /** Expects the tables as m (meeting), s (its stream), h (its host) and p (the caller's row, or none). */
-    public static final String COLUMNS = """
-            m.id, m.title, m.description, m.room_name, m.status, m.host_user_id, h.name AS host_name, p.role,
+    /** What stands in the meeting's row m itself. */
+    public static final String OWN_COLUMNS = """
+            m.id, m.title, m.description, m.room_name, m.status, m.host_user_id,
             m.scheduled_at, m.duration_minutes, m.time_zone, m.started_at, m.ended_at,
             m.password_hash IS NOT NULL AS has_password, m.recording_enabled, m.conversation_id, m.external_ref,
-            m.max_participants, m.chat_enabled,
-            (SELECT c.id FROM conversation c WHERE c.meeting_id = m.id) AS chat_conversation_id, m.cancel_reason, m.created_at, m.version, s.seq
+            m.max_participants, m.chat_enabled, m.cancel_reason, m.created_at, m.version
+            """;
+
+    /** Expects the tables as m (meeting), s (its stream), h (its host) and p (the caller's row, or none). */
+    public static final String COLUMNS = OWN_COLUMNS + """
+            , h.name AS host_name, p.role, s.seq,
+            (SELECT c.id FROM conversation c WHERE c.meeting_id = m.id) AS chat_conversation_id
             """;
 
     /** The tables of {@link #COLUMNS}; needs #{caller}. */

@@ -38,11 +38,7 @@ public record StreamEnd(Topic topic, UUID epoch, long seq, Instant at) {
         if (events.isEmpty()) {
             return Future.succeededFuture();
         }
-        var placed = new ArrayList<StreamEvent>();
-        for (var event : events) {
-            placed.add(new StreamEvent(seq + placed.size() + 1, event.type(), at, WireJson.encode(event.payload())));
-        }
-        transaction.tell(new Committed(topic, epoch, placed));
+        var placed = tell(transaction, events);
         return APPENDS.apply(topic)
                 .on(transaction.connection())
                 .bind("topicId", topic.id())
@@ -53,5 +49,15 @@ public record StreamEnd(Topic topic, UUID epoch, long seq, Instant at) {
                 .bind("bodies", placed.stream().map(StreamEvent::payload).toArray(String[]::new))
                 .count()
                 .mapEmpty();
+    }
+
+    /** The events as they stand in the stream; all nodes are told of them, and the caller writes them. */
+    public List<StreamEvent> tell(Transaction transaction, List<? extends NewEvent> events) {
+        var placed = new ArrayList<StreamEvent>();
+        for (var event : events) {
+            placed.add(new StreamEvent(seq + placed.size() + 1, event.type(), at, WireJson.encode(event.payload())));
+        }
+        transaction.tell(new Committed(topic, epoch, placed));
+        return placed;
     }
 }

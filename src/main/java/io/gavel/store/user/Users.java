@@ -28,8 +28,11 @@ public final class Users {
                       (coalesce(#{name}::text, u.name), coalesce(excluded.email, u.email),
                        coalesce(excluded.avatar, u.avatar))
             """);
-    private static final Statement<Row> MENTION = Statement.update(
-            "INSERT INTO app_user (id, name) SELECT id, id FROM unnest(#{ids}::text[]) id ON CONFLICT (id) DO NOTHING");
+    /** A statement, or a part of one, that makes sure of #{userIds}, which are in order: two at once never deadlock. */
+    public static final String MENTIONED =
+            "INSERT INTO app_user (id, name) SELECT id, id FROM unnest(#{userIds}::text[]) id ON CONFLICT (id) DO NOTHING";
+
+    private static final Statement<Row> MENTION = Statement.update(MENTIONED);
     private static final Statement<Map.Entry<String, String>> NAMES = Statement.query(
             "SELECT id, name FROM app_user WHERE id = ANY (#{ids}::text[])",
             row -> Map.entry(row.getString("id"), row.getString("name")));
@@ -69,7 +72,7 @@ public final class Users {
         return ids.isEmpty()
                 ? Future.succeededFuture()
                 : MENTION.on(client)
-                        .bind("ids", new TreeSet<>(ids).toArray(String[]::new))
+                        .bind("userIds", new TreeSet<>(ids).toArray(String[]::new))
                         .count()
                         .mapEmpty();
     }

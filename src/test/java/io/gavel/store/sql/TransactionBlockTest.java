@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a transaction, on the one connection that all of them share. */
-class TransactionTest {
+class TransactionBlockTest {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final Statement<Row> ADD = Statement.update("INSERT INTO thing VALUES (#{id})");
     private static final Statement<Integer> ALL = Statement.query("SELECT id FROM thing", row -> row.getInteger("id"));

@@ -8,14 +8,14 @@ import java.util.function.Function;
  * BEGIN and COMMIT around work on a connection. The client's own transactions wait for each before they go on: here the first
  * statements go along with BEGIN, and the last ones with COMMIT.
  */
-final class Transaction {
+final class TransactionBlock {
     /**
      * PostgreSQL answers COMMIT after a statement that failed with a ROLLBACK, and calls that a success. The first of these
      * does nothing, and is refused then, and so COMMIT with it.
      */
     private static final String COMMIT = "SET CONSTRAINTS ALL IMMEDIATE; COMMIT";
 
-    private Transaction() {}
+    private TransactionBlock() {}
 
     /** Fails when nothing of it took effect, or nobody knows whether it did. */
     static <T> Future<T> run(SqlConnection connection, Function<SqlConnection, Future<LastWrites<T>>> work) {
