@@ -1,5 +1,6 @@
 package io.gavel.bench;
 
+import io.gavel.bench.growth.Growth;
 import io.gavel.bench.measure.Figures;
 import io.gavel.bench.report.Machine;
 import io.gavel.bench.report.Report;
@@ -64,21 +65,33 @@ public final class Bench {
 
     private void run(Machine machine) {
         try (var servers = new Servers()) {
-            for (var scenario : Scenarios.all(options.pace())) {
-                if (options.wantsScenario(scenario.name())) {
-                    measure(scenario, servers);
-                    // What was measured is kept if the rest of the hours is not wanted any more.
-                    machine.end();
-                    Report.write(options.folder(), results, machine, options.command());
-                }
+            for (var scenario : scenarios()) {
+                measure(scenario, servers);
+                // What was measured is kept if the rest of the hours is not wanted any more.
+                machine.end();
+                Report.write(options.folder(), results, machine, options.command());
             }
         }
+    }
+
+    private List<Scenario> scenarios() {
+        var all = new ArrayList<>(Scenarios.all(options.pace()));
+        // A table of its own, and not of the goals: only who asks for it waits for it.
+        if (!options.only().isEmpty()) {
+            all.addAll(Growth.all(options.pace()));
+        }
+        return all.stream()
+                .filter(scenario -> options.wantsScenario(scenario.name()))
+                .toList();
     }
 
     /** All kinds in turn, so that a machine that slows down slows all of them down. */
     private void measure(Scenario scenario, Servers servers) {
         for (int run = 0; run < options.runs(); run++) {
             for (var launcher : launchers) {
+                if (scenario.isOursAlone() && !launcher.isOurs()) {
+                    continue;
+                }
                 results.add(scenario.name(), launcher, one(scenario, launcher, servers));
             }
         }
@@ -90,7 +103,7 @@ public final class Bench {
         }
         try {
             var server = servers.of(launcher, scenario.nodes());
-            return scenario.run(launcher, server, servers.isFirst(launcher, scenario.name()));
+            return scenario.run(launcher, server, servers.isFirst(launcher, scenario.work()));
         } catch (IllegalStateException failed) {
             return new Figures().fault(String.valueOf(failed.getMessage()));
         }

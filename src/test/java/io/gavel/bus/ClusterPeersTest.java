@@ -17,6 +17,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -74,6 +75,28 @@ class ClusterPeersTest {
         await().untilAsserted(() -> assertThat(pair.heard().all)
                 .containsExactly(List.of(from, ANNOUNCEMENT), List.of(from, interest), users, signal, advance));
         assertThat(pair.heard().contexts).allMatch(context -> context != null && context.isEventLoopContext());
+    }
+
+    /** However many events: what a message costs does not depend on that. */
+    @Test
+    void whatIsAnnouncedTogetherGoesInOneMessage() {
+        var pair = pair(Heard.answering());
+        var event = ANNOUNCEMENT.events().get(0);
+        var many = new Announcement(ANNOUNCEMENT.topic(), ANNOUNCEMENT.streamEpoch(), Collections.nCopies(50, event));
+        var messages = new AtomicInteger();
+        var address = "gavel.node." + pair.second().self();
+        cluster.first().eventBus().addOutboundInterceptor(sent -> {
+            if (sent.message().address().equals(address)) {
+                messages.incrementAndGet();
+            }
+            sent.next();
+        });
+
+        pair.first().announce(pair.second().self(), many);
+
+        await().until(() -> !pair.heard().all.isEmpty());
+        assertThat(pair.heard().all).containsExactly(List.of(pair.first().self(), many));
+        assertThat(messages).hasValue(1);
     }
 
     @Test

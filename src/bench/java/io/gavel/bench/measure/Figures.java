@@ -1,6 +1,7 @@
 package io.gavel.bench.measure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What one run measured: names and numbers, in the order in which they are told. */
@@ -13,6 +14,12 @@ public final class Figures {
     public Figures put(String name, double value) {
         values.put(name, value);
         return this;
+    }
+
+    /** Some of another's figures, under names that begin so; and what it has to complain of. */
+    public Figures take(String prefix, Figures other, List<String> names) {
+        names.forEach(name -> put(prefix + name, other.values.getOrDefault(name, Double.NaN)));
+        return other.fault.isEmpty() ? this : fault(prefix + other.fault);
     }
 
     /** The usual three quantiles, under names that begin alike. */

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** A meeting and the people who listen in it. */
 public final class Room {
-    private static final int REMEMBERED = 1 << 15;
+    /** Of each person's events, on the average: those that are on their way, even if the server pauses. */
+    private static final int REMEMBERED = 128;
+
+    private static final int MOST_REMEMBERED = 1 << 15;
     private static final long NO_STATUS = -1;
 
     private final String id;
@@ -21,8 +24,8 @@ public final class Room {
         this.id = id;
         this.firstUser = firstUser;
         this.tally = tally;
-        this.sentAt = new long[REMEMBERED];
-        this.senders = new int[REMEMBERED];
+        this.sentAt = new long[Math.min(REMEMBERED * size, MOST_REMEMBERED)];
+        this.senders = new int[sentAt.length];
         for (int i = 0; i < size; i++) {
             people.add(new Participant(protocol, this, i, firstUser + i, tokens.of(firstUser + i)));
         }
@@ -73,7 +76,7 @@ public final class Room {
         }
     }
 
-    private static int slot(long seq) {
-        return (int) (seq % REMEMBERED);
+    private int slot(long seq) {
+        return (int) (seq % sentAt.length);
     }
 }

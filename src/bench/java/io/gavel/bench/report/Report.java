@@ -15,7 +15,7 @@ public final class Report {
     private Report() {}
 
     /**
-     * Writes performance.md, performance.json and performance.svg.
+     * Writes performance.md, performance.json and performance.svg, and of growth growth.md and growth.svg.
      *
      * @param command what to say to get the like
      */
@@ -29,6 +29,11 @@ public final class Report {
                     new ObjectMapper()
                             .writerWithDefaultPrettyPrinter()
                             .writeValueAsString(json(results, machine, goals, command)));
+            var lines = new Lines(results);
+            if (!lines.names().isEmpty()) {
+                Files.writeString(folder.resolve("growth.md"), lines.markdown());
+                Files.writeString(folder.resolve("growth.svg"), new LinesPicture(lines).text());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

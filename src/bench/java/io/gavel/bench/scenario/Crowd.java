@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** People in rooms, each with a connection; neighbours in a room are on different nodes. */
-final class Crowd implements AutoCloseable {
+public final class Crowd implements AutoCloseable {
     private static final int AT_ONCE = 64;
     private static final int REST_CONNECTIONS = 16;
     private static final double PATIENCE_SECONDS = 180;
@@ -20,42 +20,59 @@ final class Crowd implements AutoCloseable {
 
     private final Loop loop;
     private final Server server;
+    private final boolean ends;
     private final List<Room> rooms;
     private final List<Participant> people;
     private final Tally tally = new Tally();
     private long pinged = Loop.micros();
 
-    Crowd(Loop loop, Server server, int rooms, int size) {
+    /** Makes the rooms, and ends them when it is closed: nothing of them is left to do when the next run begins. */
+    public Crowd(Loop loop, Server server, int rooms, int size) {
+        this(loop, server, made(loop, server, rooms, size), 1, size, true);
+    }
+
+    /**
+     * In rooms that are there.
+     *
+     * @param firstUser the first person of the first room; that of the next comes after the last of this one
+     * @param ends whether it ends them when it is closed
+     */
+    public Crowd(Loop loop, Server server, List<String> meetings, int firstUser, int size, boolean ends) {
         this.loop = loop;
         this.server = server;
-        var creations = IntStream.range(0, rooms)
-                .mapToObj(i -> RestOperation.creation(server, 1 + i * size, size))
-                .toList();
-        ask(creations);
-        this.rooms = IntStream.range(0, rooms)
+        this.ends = ends;
+        this.rooms = IntStream.range(0, meetings.size())
                 .mapToObj(i -> new Room(
-                        server.protocol().meetingId(creations.get(i).body()),
-                        1 + i * size,
-                        size,
-                        server.protocol(),
-                        server.tokens(),
-                        tally))
+                        meetings.get(i), firstUser + i * size, size, server.protocol(), server.tokens(), tally))
                 .toList();
         this.people =
                 this.rooms.stream().flatMap(room -> room.people().stream()).toList();
     }
 
+    private static List<String> made(Loop loop, Server server, int rooms, int size) {
+        var creations = IntStream.range(0, rooms)
+                .mapToObj(i -> RestOperation.creation(server, 1 + i * size, size))
+                .toList();
+        ask(loop, server, creations);
+        return creations.stream()
+                .map(creation -> server.protocol().meetingId(creation.body()))
+                .toList();
+    }
+
     /** Everybody joins over REST, where the room asks for that. */
-    void admit() {
+    public void admit() {
         if (server.protocol().needsAdmission()) {
-            ask(people.stream()
-                    .map(person -> exchange("POST", "/join", person.room(), person.token()))
-                    .toList());
+            ask(
+                    loop,
+                    server,
+                    people.stream()
+                            .map(person -> exchange("POST", "/join", person.room(), person.token()))
+                            .toList());
         }
     }
 
     /** Everybody connects and joins the room; returns once each has been let in. */
-    void connect() {
+    public void connect() {
         var opened = new ArrayList<Participant>();
         var settled = new Object() {
             int count;
@@ -89,7 +106,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /** What clients say so that the server knows them to be alive. */
-    void ping() {
+    public void ping() {
         if (Loop.micros() - pinged > PING_MICROS) {
             pinged = Loop.micros();
             people.forEach(Participant::ping);
@@ -97,7 +114,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Waits until everybody has heard of everybody who came; returns whether that came about. */
-    boolean allTold(double seconds) {
+    public boolean allTold(double seconds) {
         return loop.pollUntil(() -> rooms.stream().allMatch(this::isTold), seconds);
     }
 
@@ -110,7 +127,7 @@ final class Crowd implements AutoCloseable {
         return room.people().stream().allMatch(person -> person.heard() >= last);
     }
 
-    List<Room> rooms() {
+    public List<Room> rooms() {
         return rooms;
     }
 
@@ -118,7 +135,7 @@ final class Crowd implements AutoCloseable {
         return people;
     }
 
-    Tally tally() {
+    public Tally tally() {
         return tally;
     }
 
@@ -126,18 +143,23 @@ final class Crowd implements AutoCloseable {
         return new Exchange(Exchange.request(server.address(), method, "/api/meeting/" + room.id() + what, token, ""));
     }
 
-    private void ask(List<Exchange> exchanges) {
+    private static void ask(Loop loop, Server server, List<Exchange> exchanges) {
         try (var pool = new HttpPool(loop, server.address(), REST_CONNECTIONS)) {
             pool.all(exchanges);
         }
     }
 
-    /** The hosts end their meetings, so that nothing of them is left to do when the next run begins. */
     @Override
     public void close() {
         people.forEach(Participant::leave);
-        ask(rooms.stream()
-                .map(room -> exchange("PUT", "/end", room, room.people().get(0).token()))
-                .toList());
+        if (ends) {
+            ask(
+                    loop,
+                    server,
+                    rooms.stream()
+                            .map(room -> exchange(
+                                    "PUT", "/end", room, room.people().get(0).token()))
+                            .toList());
+        }
     }
 }

@@ -14,7 +14,8 @@ import java.util.Random;
  * @param window so many events are on their way at any time; 0: at the rate, whatever the server does
  * @param rate events per second of all rooms together
  */
-record Fanout(String name, int nodes, int rooms, int size, int window, double rate, Pace pace) implements Scenario {
+public record Fanout(String name, int nodes, int rooms, int size, int window, double rate, Pace pace)
+        implements Scenario {
     private static final long SEED = 11;
     private static final int WARM_WINDOW = 16;
     private static final long IDLE_MICROS = 2000;
@@ -32,16 +33,20 @@ record Fanout(String name, int nodes, int rooms, int size, int window, double ra
                 var crowd = new Crowd(loop, server, rooms, size)) {
             crowd.admit();
             crowd.connect();
-            crowd.allTold(DRAIN_SECONDS);
-            var random = new Random(SEED);
-            pace.warmUp(
-                    server, first, seconds -> closedLoop(loop, crowd, random, Math.max(window, WARM_WINDOW), seconds));
-            var before = server.usage();
-            var speaking = window > 0
-                    ? closedLoop(loop, crowd, random, window, pace.seconds())
-                    : openLoop(loop, crowd, random, pace.seconds());
-            return figures(launcher, server, crowd, server.usage().since(before), speaking);
+            return speak(loop, launcher, server, crowd, first);
         }
+    }
+
+    /** The same among people who are inside already. */
+    public Figures speak(Loop loop, Launcher launcher, Server server, Crowd crowd, boolean first) {
+        crowd.allTold(DRAIN_SECONDS);
+        var random = new Random(SEED);
+        pace.warmUp(server, first, seconds -> closedLoop(loop, crowd, random, Math.max(window, WARM_WINDOW), seconds));
+        var before = server.usage();
+        var speaking = window > 0
+                ? closedLoop(loop, crowd, random, window, pace.seconds())
+                : openLoop(loop, crowd, random, pace.seconds());
+        return figures(launcher, server, crowd, server.usage().since(before), speaking);
     }
 
     /** How much came back while everybody spoke. */

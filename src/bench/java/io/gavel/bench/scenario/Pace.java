@@ -14,7 +14,7 @@ public record Pace(double seconds, double warmSeconds, double longestWarmSeconds
     private static final double COMPILED = 0.04;
 
     /** Warms a server up by work for so many seconds, again and again if it is the first time. */
-    void warmUp(Server server, boolean first, DoubleConsumer work) {
+    public void warmUp(Server server, boolean first, DoubleConsumer work) {
         double worked = 0;
         boolean cold = true;
         while (worked == 0 || (first && cold && worked < longestWarmSeconds)) {

@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /** Requests over so many connections: the next one at once, or at a rate whatever the server does. */
-final class RestLoad implements HttpLink.Owner {
+public final class RestLoad implements HttpLink.Owner {
     private static final long IDLE_MICROS = 5000;
     private static final double DRAIN_SECONDS = 10;
 
@@ -27,7 +27,7 @@ final class RestLoad implements HttpLink.Owner {
     private long failed;
     private String firstFailure = "";
 
-    RestLoad(Loop loop, Server server, List<byte[]> requests, int connections, double rate) {
+    public RestLoad(Loop loop, Server server, List<byte[]> requests, int connections, double rate) {
         this.loop = loop;
         this.requests = requests;
         this.connections = connections;
@@ -40,7 +40,7 @@ final class RestLoad implements HttpLink.Owner {
         }
     }
 
-    void run(double seconds) {
+    public void run(double seconds) {
         latency.clear();
         done = failed = 0;
         long start = Loop.micros();
@@ -58,7 +58,7 @@ final class RestLoad implements HttpLink.Owner {
         loop.pollUntil(() -> free.size() >= open, DRAIN_SECONDS);
     }
 
-    Figures figures(Server server, double seconds) {
+    public Figures figures(Server server, double seconds) {
         var before = server.usage();
         run(seconds);
         var used = server.usage().since(before);

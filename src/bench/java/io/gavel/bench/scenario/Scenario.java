@@ -15,10 +15,20 @@ public interface Scenario {
     /** Whether each run wants a server that has served nobody yet. */
     boolean wantsFresh();
 
+    /** Whether it knows Gavel's tables, or asks what no peer is asked. */
+    default boolean isOursAlone() {
+        return false;
+    }
+
+    /** What a server is warm for once it has run this. */
+    default String work() {
+        return name();
+    }
+
     /**
      * One run.
      *
-     * @param first whether this server has not run this scenario yet, so that it is warmed up for longer
+     * @param first whether this server has not done such work yet, so that it is warmed up for longer
      */
     Figures run(Launcher launcher, Server server, boolean first);
 }

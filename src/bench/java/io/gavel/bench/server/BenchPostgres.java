@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The one PostgreSQL of all servers under test, durable as for production: fsync and synchronous_commit on. */
 public final class BenchPostgres implements AutoCloseable {
@@ -48,16 +50,24 @@ public final class BenchPostgres implements AutoCloseable {
         }
     }
 
+    /** What a query's first column says, row by row. */
+    static List<String> column(String url, String sql) {
+        try (var connection = connect(url);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var values = new ArrayList<String>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     /** What a setting of the server is. */
     public String setting(String name) {
-        try (var connection = connect(server.url());
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("SHOW " + name)) {
-            rows.next();
-            return rows.getString(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(name, e);
-        }
+        return column(server.url(), "SHOW " + name).get(0);
     }
 
     private static Connection connect(String url) throws SQLException {

@@ -57,6 +57,18 @@ public final class Server implements AutoCloseable {
         return database;
     }
 
+    /** Runs statements behind the server's back, each in a transaction of its own. */
+    public void execute(String... statements) {
+        for (var sql : statements) {
+            BenchPostgres.execute(database, sql);
+        }
+    }
+
+    /** What the database says, one value a row. */
+    public List<String> column(String sql) {
+        return BenchPostgres.column(database, sql);
+    }
+
     public ColdStart coldStart() {
         return coldStart;
     }

@@ -59,13 +59,20 @@ public final class ConversationReads {
                     row.getString("epoch"),
                     List.of(WireJson.decode(row.getString("members"), Member[].class))));
 
+    /** The page is chosen first, for nothing else of the many that are not on it need be read. */
     private static final Statement<Conversation> LIST =
             Statement.query("""
             SELECT %s
-            %s AND (s.active_at, c.id)
-                   < (coalesce(#{afterTime}::timestamptz, 'infinity'), coalesce(#{afterId}::bigint, 0))
+            %s AND p.conversation_id = ANY (ARRAY(
+                SELECT l.conversation_id
+                FROM conversation_member l
+                JOIN conversation_stream o ON o.conversation_id = l.conversation_id
+                WHERE l.user_id = #{caller} AND l.removed_at IS NULL
+                  AND (o.active_at, l.conversation_id)
+                      < (coalesce(#{afterTime}::timestamptz, 'infinity'), coalesce(#{afterId}::bigint, 0))
+                ORDER BY o.active_at DESC, l.conversation_id DESC
+                LIMIT #{limit}))
             ORDER BY s.active_at DESC, c.id DESC
-            LIMIT #{limit}
             """.formatted(COLUMNS, OF_CALLER), ConversationReads::conversation);
 
     private final Database database;

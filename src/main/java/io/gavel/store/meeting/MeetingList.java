@@ -18,7 +18,7 @@ final class MeetingList {
             JOIN meeting m ON m.id = p.meeting_id
             JOIN meeting_stream s ON s.meeting_id = m.id
             JOIN app_user h ON h.id = m.host_user_id
-            WHERE p.user_id = #{caller} AND p.removed_at IS NULL
+            WHERE p.user_id = #{caller} AND p.removed_at IS NULL%s
               AND (p.scheduled_at, p.meeting_id)
                   %s (coalesce(#{afterTime}::timestamptz, '%s'), coalesce(#{afterId}::bigint, 0))
               AND p.scheduled_at < coalesce(#{to}::timestamptz, 'infinity')
@@ -32,8 +32,14 @@ final class MeetingList {
             ORDER BY p.scheduled_at %s, p.meeting_id %s
             LIMIT #{limit}
             """;
-    private static final Statement<Meeting> ASCENDING = statement(">", "-infinity", "ASC");
-    private static final Statement<Meeting> DESCENDING = statement("<", "infinity", "DESC");
+    private static final Statement<Meeting> ASCENDING = statement("", ">", "-infinity", "ASC");
+    private static final Statement<Meeting> DESCENDING = statement("", "<", "infinity", "DESC");
+
+    /** Those that are over are many, and the index of the others does not have them. */
+    private static final String OPEN = " AND NOT p.is_over";
+
+    private static final Statement<Meeting> OPEN_ASCENDING = statement(OPEN, ">", "-infinity", "ASC");
+    private static final Statement<Meeting> OPEN_DESCENDING = statement(OPEN, "<", "infinity", "DESC");
 
     private MeetingList() {}
 
@@ -42,7 +48,7 @@ final class MeetingList {
         var after = filter.after();
         var titlePart = filter.titlePart();
         var role = filter.role();
-        return (filter.ascending() ? ASCENDING : DESCENDING)
+        return statement(filter)
                 .on(client)
                 .bind("caller", userId)
                 .bind("afterTime", after == null ? null : MeetingRows.timestamp(after.scheduledAt()))
@@ -57,14 +63,22 @@ final class MeetingList {
                 .list();
     }
 
+    private static Statement<Meeting> statement(MeetingFilter filter) {
+        var isOpen = !filter.statuses().isEmpty() && filter.statuses().stream().noneMatch(MeetingStatus::isOver);
+        if (filter.ascending()) {
+            return isOpen ? OPEN_ASCENDING : ASCENDING;
+        }
+        return isOpen ? OPEN_DESCENDING : DESCENDING;
+    }
+
     private static String @Nullable [] statuses(MeetingFilter filter) {
         return filter.statuses().isEmpty()
                 ? null
                 : filter.statuses().stream().map(MeetingStatus::wire).toArray(String[]::new);
     }
 
-    private static Statement<Meeting> statement(String beyond, String start, String order) {
+    private static Statement<Meeting> statement(String which, String beyond, String start, String order) {
         return Statement.query(
-                TEMPLATE.formatted(MeetingRows.COLUMNS, beyond, start, order, order), MeetingRows::meeting);
+                TEMPLATE.formatted(MeetingRows.COLUMNS, which, beyond, start, order, order), MeetingRows::meeting);
     }
 }

@@ -45,7 +45,7 @@ public final class Snapshots {
     }
 
     /** The same for everybody, hence without anyone's role. */
-    private static Snapshot snapshot(Row row) {
+    static Snapshot snapshot(Row row) {
         var meeting = WireJson.decodeObject(WireJson.encode(MeetingRows.meeting(row)));
         meeting.remove("role");
         var participants = WireJson.decode(row.getString("participants"), Participant[].class);

@@ -50,17 +50,20 @@ public final class PresenceReads {
             """.replace("NOW", NOW),
             row -> new Online(Set.of(row.getArrayOfStrings("online")), MeetingRows.instant(row, "at")));
 
+    /** One look for each of the watcher's: a join of both would compare each of theirs with each. */
     private static final Statement<Pair> SHARING =
             Statement.query("""
             SELECT p.watcher, p.watched
             FROM unnest(#{watchers}::text[], #{watched}::text[]) p(watcher, watched)
-            WHERE EXISTS (SELECT FROM meeting_participant a JOIN meeting_participant b ON b.meeting_id = a.meeting_id
+            WHERE EXISTS (SELECT FROM meeting_participant a
                           WHERE a.user_id = p.watcher AND a.removed_at IS NULL
-                            AND b.user_id = p.watched AND b.removed_at IS NULL)
+                            AND (SELECT true FROM meeting_participant b
+                                 WHERE b.meeting_id = a.meeting_id AND b.user_id = p.watched AND b.removed_at IS NULL))
                OR EXISTS (SELECT FROM conversation_member a
-                          JOIN conversation_member b ON b.conversation_id = a.conversation_id
                           WHERE a.user_id = p.watcher AND a.removed_at IS NULL
-                            AND b.user_id = p.watched AND b.removed_at IS NULL)
+                            AND (SELECT true FROM conversation_member b
+                                 WHERE b.conversation_id = a.conversation_id AND b.user_id = p.watched
+                                   AND b.removed_at IS NULL))
             """, row -> new Pair(row.getString("watcher"), row.getString("watched")));
 
     private static final Statement<Boolean> HIDES = Statement.query(

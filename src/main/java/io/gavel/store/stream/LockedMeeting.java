@@ -24,9 +24,8 @@ public final class LockedMeeting {
     private static final Statement<Long> LOCK = Statement.query("""
             SELECT s.seq FROM meeting_stream s
             WHERE s.meeting_id = #{meetingId}
-              AND (#{admin} OR EXISTS (SELECT FROM meeting_participant p
-                                       WHERE p.meeting_id = s.meeting_id AND p.user_id = #{caller}
-                                         AND p.removed_at IS NULL))
+              AND (#{admin} OR (SELECT true FROM meeting_participant p
+                                WHERE p.meeting_id = #{meetingId} AND p.user_id = #{caller} AND p.removed_at IS NULL))
             FOR UPDATE OF s
             """, row -> row.getLong("seq"));
 
