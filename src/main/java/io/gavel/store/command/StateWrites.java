@@ -95,7 +95,7 @@ final class StateWrites {
         var stream = new StreamWrites(heard);
         stream.send(connection).forEach(writes.sent::add);
         AnswerRows.keepForwarded(connection, heard).forEach(writes.sent::add);
-        return new LastWrites<>(result.apply(stream.committed()), writes.sent);
+        return new LastWrites<>(Future.all(writes.sent).map(done -> result.apply(stream.committed())));
     }
 
     private void sendSessions() {

@@ -19,6 +19,7 @@ import io.gavel.store.access.Passwords;
 import io.gavel.store.conversation.MeetingChat;
 import io.gavel.store.jitsi.OccupantNews;
 import io.gavel.store.notification.Notifications;
+import io.gavel.store.sql.LastWrites;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
@@ -89,24 +90,27 @@ public final class Admissions {
     }
 
     private Future<Admission> admit(AdmitCaller admit, @Nullable String verifiedHash) {
-        return writes.change(admit.caller(), admit.meetingId(), locked -> judge(locked, admit, verifiedHash))
+        return writes.changeLast(admit.caller(), admit.meetingId(), locked -> judge(locked, admit, verifiedHash))
                 .compose(verdict -> {
                     var admission = verdict.admission();
                     return admission == null ? checkPassword(admit, verdict.hash()) : Future.succeededFuture(admission);
                 });
     }
 
-    private Future<Verdict> judge(LockedMeeting locked, AdmitCaller admit, @Nullable String verifiedHash) {
+    private Future<LastWrites<Verdict>> judge(LockedMeeting locked, AdmitCaller admit, @Nullable String verifiedHash) {
         var role = Visibility.requireMember(locked.role(), locked.isAdmin());
         var meeting = locked.meeting();
         Entry.requireOpen(meeting.status(), role, meeting.scheduledAt(), locked.now());
         var hash = locked.passwordHash();
         if (hash != null && Entry.asksPassword(role, locked.hasPassedPassword()) && !hash.equals(verifiedHash)) {
-            return Future.succeededFuture(new Verdict(null, hash));
+            return Future.succeededFuture(LastWrites.none(new Verdict(null, hash)));
         }
-        return requireSeat(locked, role, admit.caller().userId())
-                .compose(seated -> enter(locked, role, admit))
-                .map(admission -> new Verdict(admission, ""));
+        return requireSeat(locked, role, admit.caller().userId()).compose(seated -> {
+            var entered = enter(locked, role, admit).map(admission -> new Verdict(admission, ""));
+            return locked.meeting().status() == MeetingStatus.SCHEDULED
+                    ? entered.map(LastWrites::none)
+                    : Future.succeededFuture(new LastWrites<>(entered));
+        });
     }
 
     private Future<Admission> checkPassword(AdmitCaller admit, String hash) {
@@ -144,7 +148,7 @@ public final class Admissions {
                 });
     }
 
-    /** All statements are sent at once; they run in this order, and a failed one undoes them all. */
+    /** Where the meeting has started this is one statement. Else the ones that start it follow, and a failed one undoes them all. */
     private static Future<Admission> enter(LockedMeeting locked, Role role, AdmitCaller admit) {
         var userId = admit.caller().userId();
         var entered = (locked.hasUnreadNotice() ? ENTER_AND_READ : ENTER)

@@ -67,7 +67,7 @@ public final class NotificationList {
 
     public Future<Done> read(ReadNotification read) {
         var userId = read.caller().userId();
-        return commits.write(transaction -> READ.on(transaction.connection())
+        return commits.writeAlone(transaction -> READ.on(transaction.connection())
                 .bind("id", read.notificationId())
                 .bind("userId", userId)
                 .first()
@@ -81,7 +81,7 @@ public final class NotificationList {
 
     public Future<Done> readAll(ReadAllNotifications read) {
         var userId = read.caller().userId();
-        return commits.write(transaction -> READ_ALL.on(transaction.connection())
+        return commits.writeAlone(transaction -> READ_ALL.on(transaction.connection())
                 .bind("userId", userId)
                 .count()
                 .map(count -> {

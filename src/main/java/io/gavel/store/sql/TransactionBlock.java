@@ -30,16 +30,15 @@ final class TransactionBlock {
 
     /** What the last statements say against it comes before what COMMIT does. */
     private static <T> Future<T> commit(SqlConnection connection, LastWrites<T> last) {
-        if (last.sent().stream().anyMatch(Future::failed)) {
-            // It was not even sent: PostgreSQL does not know of it.
-            return Future.all(last.sent()).mapEmpty();
+        if (last.result().failed()) {
+            // They were not even sent: PostgreSQL does not know of it.
+            return last.result();
         }
         var committed = send(connection, COMMIT);
-        return Future.join(last.sent())
-                .transform(
-                        (written, failure) -> committed.transform((end, refused) -> failure != null || refused != null
-                                ? Future.failedFuture(failure != null ? failure : refused)
-                                : Future.succeededFuture(last.result())));
+        return last.result()
+                .transform((result, failure) -> committed.transform((end, refused) -> failure != null || refused != null
+                        ? Future.failedFuture(failure != null ? failure : refused)
+                        : Future.succeededFuture(result)));
     }
 
     private static Future<Void> send(SqlConnection connection, String statement) {

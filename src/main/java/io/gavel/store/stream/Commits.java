@@ -3,8 +3,8 @@ package io.gavel.store.stream;
 import io.gavel.event.Committed;
 import io.gavel.notification.PersonalRequests.UsersNotified;
 import io.gavel.store.sql.Database;
+import io.gavel.store.sql.LastWrites;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -25,17 +25,27 @@ public final class Commits {
 
     /** Runs the work in one transaction, as {@link Database#write} does: each run starts with nothing to tell. */
     public <T> Future<T> write(Function<Transaction, Future<T>> work) {
-        return database.write(connection -> run(connection, work)).map(this::told);
+        return writeLast(transaction -> work.apply(transaction).map(LastWrites::none));
+    }
+
+    /** Runs work that knows its last statements, as {@link Database#writeLast} does. */
+    public <T> Future<T> writeLast(Function<Transaction, Future<LastWrites<T>>> work) {
+        return database.writeLast(connection -> {
+                    var transaction = new Transaction(connection);
+                    return work.apply(transaction)
+                            .map(last ->
+                                    new LastWrites<>(last.result().map(result -> new Outcome<>(transaction, result))));
+                })
+                .map(this::told);
     }
 
     /** Runs work that writes by one statement, as {@link Database#writeAlone} does. */
     public <T> Future<T> writeAlone(Function<Transaction, Future<T>> work) {
-        return database.writeAlone(connection -> run(connection, work)).map(this::told);
-    }
-
-    private static <T> Future<Outcome<T>> run(SqlConnection connection, Function<Transaction, Future<T>> work) {
-        var transaction = new Transaction(connection);
-        return work.apply(transaction).map(result -> new Outcome<>(transaction, result));
+        return database.writeAlone(connection -> {
+                    var transaction = new Transaction(connection);
+                    return work.apply(transaction).map(result -> new Outcome<>(transaction, result));
+                })
+                .map(this::told);
     }
 
     private <T> T told(Outcome<T> outcome) {

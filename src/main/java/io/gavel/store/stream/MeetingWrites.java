@@ -1,6 +1,7 @@
 package io.gavel.store.stream;
 
 import io.gavel.identity.Caller;
+import io.gavel.store.sql.LastWrites;
 import io.gavel.stream.Turns;
 import io.vertx.core.Future;
 import java.util.function.Function;
@@ -21,9 +22,15 @@ public final class MeetingWrites {
 
     /** Runs the change in one transaction. Problems: NOT_FOUND for who may not know of the meeting, and the change's own. */
     public <T> Future<T> change(Caller caller, long meetingId, Function<LockedMeeting, Future<T>> change) {
+        return changeLast(caller, meetingId, locked -> change.apply(locked).map(LastWrites::none));
+    }
+
+    /** As {@link #change}, where the change knows its last statements: they go along with COMMIT. */
+    public <T> Future<T> changeLast(
+            Caller caller, long meetingId, Function<LockedMeeting, Future<LastWrites<T>>> change) {
         return queue.run(
                 meetingId,
-                () -> commits.write(transaction ->
+                () -> commits.writeLast(transaction ->
                         LockedMeeting.lock(transaction, caller, meetingId).compose(change)));
     }
 

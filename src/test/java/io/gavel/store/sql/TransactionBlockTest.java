@@ -16,6 +16,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,8 +56,8 @@ class TransactionBlockTest {
 
     @Test
     void lastWritesAreDurableWithTheirCommit() {
-        var result = StoreNode.await(database.writeLast(connection -> add(connection, 2)
-                .map(added -> new LastWrites<>("done", List.of(add(connection, 3), add(connection, 4))))));
+        var result = StoreNode.await(
+                database.writeLast(connection -> add(connection, 2).map(added -> last(connection, 3, 4))));
 
         assertThat(result).isEqualTo("done");
         assertThat(all()).containsExactlyInAnyOrder(1, 2, 3, 4);
@@ -64,9 +65,8 @@ class TransactionBlockTest {
 
     @Test
     void lastWriteThatFailsTakesEverythingBackAndSaysWhy() {
-        var failure = failure(database.writeLast(connection -> add(connection, 2)
-                .map(added -> new LastWrites<>(
-                        "done", List.of(add(connection, 3), add(connection, 1), add(connection, 4))))));
+        var failure =
+                failure(database.writeLast(connection -> add(connection, 2).map(added -> last(connection, 3, 1, 4))));
 
         assertThat(failure)
                 .isInstanceOfSatisfying(
@@ -96,6 +96,12 @@ class TransactionBlockTest {
 
     private static Future<Integer> add(SqlConnection connection, int id) {
         return ADD.on(connection).bind("id", id).count();
+    }
+
+    private static LastWrites<String> last(SqlConnection connection, Integer... ids) {
+        return new LastWrites<>(
+                Future.all(Stream.of(ids).map(id -> add(connection, id)).toList())
+                        .map("done"));
     }
 
     private static List<Integer> all() {
