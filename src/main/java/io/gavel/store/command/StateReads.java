@@ -1,5 +1,7 @@
 package io.gavel.store.command;
 
+import static io.gavel.store.command.Columns.each;
+
 import io.gavel.meeting.MeetingStatus;
 import io.gavel.meeting.Role;
 import io.gavel.store.command.Docket.Wanted;
@@ -89,9 +91,9 @@ final class StateReads {
         return wanted.isEmpty()
                 ? Future.succeededFuture(Map.of())
                 : COUNTS.on(connection)
-                        .bind("meetings", wanted.stream().map(Wanted::meetingId).toArray(Long[]::new))
-                        .bind("hands", wanted.stream().map(Wanted::hands).toArray(Boolean[]::new))
-                        .bind("places", wanted.stream().map(Wanted::places).toArray(Boolean[]::new))
+                        .bind("meetings", each(wanted, Wanted::meetingId, Long[]::new))
+                        .bind("hands", each(wanted, Wanted::hands, Boolean[]::new))
+                        .bind("places", each(wanted, Wanted::places, Boolean[]::new))
                         .bind("unconfirmed", (double) unconfirmed.toSeconds())
                         .list()
                         .map(rows -> rows.stream()
