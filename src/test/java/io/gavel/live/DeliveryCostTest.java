@@ -36,7 +36,10 @@ class DeliveryCostTest {
 
         invite(room);
 
-        await().untilAsserted(() -> assertThat(tap.bySocket()).hasSize(LISTENERS));
+        await().untilAsserted(() -> assertThat(tap.bySocket())
+                .hasSize(LISTENERS)
+                .allSatisfy((socket, writes) ->
+                        assertThat(tap.flushes(socket)).as("flushes").isPositive()));
         assertThat(tap.bySocket()).allSatisfy((socket, writes) -> {
             assertThat(writes).hasSize(1);
             assertThat(writes.get(0).content().split(EVENT, -1)).hasSize(1 + INVITED);
