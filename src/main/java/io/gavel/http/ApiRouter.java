@@ -2,24 +2,16 @@ package io.gavel.http;
 
 import io.gavel.http.answer.Answer;
 import io.gavel.http.request.ApiOperation;
-import io.gavel.http.request.ApiRequest;
 import io.gavel.http.request.BodyHash;
 import io.gavel.http.route.Handlers;
 import io.gavel.json.WireJson;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
 
 /**
  * The routes of the API document: each operation is served by the handler of its id, and neither may lack the other. A
@@ -27,6 +19,7 @@ import java.util.stream.Collectors;
  */
 final class ApiRouter {
     private static final int MOST_BODY_BYTES = 64 * 1024;
+    private static final String OPERATION = "operation";
 
     private final Handlers handlers;
     private final BodyHash bodyHash;
@@ -37,41 +30,47 @@ final class ApiRouter {
         this.bodyHash = bodyHash;
     }
 
-    /** Mounts the operations below this prefix. */
+    /** Mounts the operations below this prefix, which ends with a slash. */
     void mount(Router router, List<ApiOperation> operations, String prefix) {
-        Map<String, List<ApiOperation>> byRoute = operations.stream()
+        var paths = new OperationPaths();
+        operations.stream()
                 .filter(operation -> operation.path().startsWith(prefix))
                 .filter(operation -> handlers.serves(operation.id()))
-                .collect(Collectors.groupingBy(
-                        ApiOperation::route, () -> new TreeMap<>(literalFirst()), Collectors.toList()));
-        byRoute.forEach((route, ofRoute) -> {
-            ofRoute.forEach(operation -> mount(router, operation));
-            refuseOthers(router, route, ofRoute);
-        });
+                .forEach(paths::add);
+        router.route(prefix + "*").handler(context -> choose(context, paths.at(context.normalizedPath())));
+        router.route(prefix + "*").handler(this::serve);
     }
 
-    private void mount(Router router, ApiOperation operation) {
-        var handler = handlers.of(operation.id());
-        route(router, operation).handler(context -> {
-            RequestMeter.name(context, operation.route());
-            if (operation.takesBody()) {
-                ApiOperation.requireJson(context);
-            }
+    /** Finds the operation, and has the body read that it takes. */
+    private void choose(RoutingContext context, SortedMap<String, ApiOperation> byMethod) {
+        if (byMethod.isEmpty()) {
             context.next();
-        });
-        if (operation.takesBody()) {
-            route(router, operation).handler(bodyReader);
+            return;
         }
-        route(router, operation).handler(context -> serve(context, operation, handler));
+        var operation = byMethod.get(context.request().method().name());
+        if (operation == null) {
+            refuseMethod(context, byMethod);
+            return;
+        }
+        RequestMeter.name(context, operation.route());
+        context.put(OPERATION, operation);
+        context.pathParams().putAll(OperationPaths.parameters(operation, context.normalizedPath()));
+        if (operation.takesBody()) {
+            ApiOperation.requireJson(context);
+            bodyReader.handle(context);
+        } else {
+            context.next();
+        }
     }
 
-    /** A route of its own for each step: Vert.x wants readers of bodies first within one. */
-    private static Route route(Router router, ApiOperation operation) {
-        return router.route(HttpMethod.valueOf(operation.method()), operation.route());
-    }
-
-    private void serve(RoutingContext context, ApiOperation operation, Function<ApiRequest, Future<Answer>> handler) {
-        handler.apply(operation.read(context, bodyHash))
+    private void serve(RoutingContext context) {
+        ApiOperation operation = context.get(OPERATION);
+        if (operation == null) {
+            context.next();
+            return;
+        }
+        handlers.of(operation.id())
+                .apply(operation.read(context, bodyHash))
                 .map(answer -> write(context, answer))
                 .onFailure(context::fail);
     }
@@ -93,18 +92,10 @@ final class ApiRouter {
     }
 
     /** A path of the document with a method that it does not know, also where another path's parameter would match. */
-    private static void refuseOthers(Router router, String route, List<ApiOperation> operations) {
-        var allowed = operations.stream().map(ApiOperation::method).sorted().collect(Collectors.joining(", "));
-        router.route(route).handler(context -> {
-            RequestMeter.name(context, route);
-            context.response().putHeader("Allow", allowed);
-            context.fail(new Problem(Code.METHOD_NOT_ALLOWED, "this path knows " + allowed));
-        });
-    }
-
-    /** As OpenAPI says: a path without parameters wins over one with. */
-    private static Comparator<String> literalFirst() {
-        return Comparator.<String, Boolean>comparing(route -> route.contains(":"))
-                .thenComparing(route -> route);
+    private static void refuseMethod(RoutingContext context, SortedMap<String, ApiOperation> byMethod) {
+        RequestMeter.name(context, byMethod.values().iterator().next().route());
+        var allowed = String.join(", ", byMethod.keySet());
+        context.response().putHeader("Allow", allowed);
+        context.fail(new Problem(Code.METHOD_NOT_ALLOWED, "this path knows " + allowed));
     }
 }

@@ -134,6 +134,9 @@ public final class HttpVerticle extends VerticleBase {
         mountSockets(router, cors);
         router.route().handler(drain);
         var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().keyMaterial()));
+        // Before the many paths of what is asked for seldom.
+        router.route("/api/*").handler(new Authentication(bus));
+        api.mount(router, document.operations(), "/api/");
         new DocumentRoutes(document.text()).mount(router);
         var dev = new DevAccess(cors);
         new WebRoutes(Resources.readWeb(), config.jitsi().domain(), asks -> isDev() && dev.letsIn(asks)).mount(router);
@@ -145,8 +148,6 @@ public final class HttpVerticle extends VerticleBase {
         }
         mountJitsi(router);
         mountRecordings(router);
-        router.route("/api/*").handler(new Authentication(bus));
-        api.mount(router, document.operations(), "/api/");
         handleProblems(router);
         return router;
     }

@@ -50,7 +50,9 @@ final class RequestHead implements Handler<RoutingContext> {
 
     /** What the router would stumble over later. */
     private static boolean isDecodable(@Nullable String path) {
-        return path == null || !BROKEN_ESCAPE.matcher(path).find();
+        return path == null
+                || path.indexOf('%') < 0
+                || !BROKEN_ESCAPE.matcher(path).find();
     }
 
     /** A trusted proxy's own id goes on, so that its log and ours tell of the same request. */

@@ -20,6 +20,7 @@ public final class ApiOperation {
     private final String id;
     private final String method;
     private final String path;
+    private final String route;
     private final @Nullable SchemaFaults body;
     private final boolean bodyRequired;
     private final Map<String, QueryParameter> query = new LinkedHashMap<>();
@@ -28,6 +29,7 @@ public final class ApiOperation {
         this.id = operation.getString("operationId");
         this.method = method.toUpperCase(Locale.ROOT);
         this.path = path;
+        this.route = path.replaceAll("\\{(\\w+)}", ":$1");
         var requestBody = operation.getJsonObject("requestBody");
         this.body = requestBody == null
                 ? null
@@ -70,9 +72,9 @@ public final class ApiOperation {
         return path;
     }
 
-    /** The path with the router's placeholders. */
+    /** The name under which its requests are counted: the path, its parameters with a colon. */
     public String route() {
-        return path.replaceAll("\\{(\\w+)}", ":$1");
+        return route;
     }
 
     public boolean takesBody() {
