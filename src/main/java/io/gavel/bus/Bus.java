@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.spi.context.storage.ContextLocal;
 import java.time.Duration;
@@ -26,14 +25,15 @@ public final class Bus {
     public static final ContextLocal<String> REQUEST_ID = ContextLocal.registerLocal(String.class);
 
     private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
-    private static final String REQUEST_ID_HEADER = "requestId";
+    /** Vert.x reads them only: one object does for all messages. */
+    private static final DeliveryOptions LOCAL = local();
 
     private final EventBus eventBus;
-    private final Duration patience;
+    private final DeliveryOptions patient;
 
     private Bus(EventBus eventBus, Duration patience) {
         this.eventBus = eventBus;
-        this.patience = patience;
+        this.patient = local().setSendTimeout(patience.toMillis());
     }
 
     /**
@@ -48,12 +48,7 @@ public final class Bus {
 
     /** Sends a request to this node's consumer of the address. Fails with a {@link Problem}, whatever goes wrong. */
     public <Q, A> Future<A> request(RequestAddress<Q, A> address, Q request) {
-        var options = local().setSendTimeout(patience.toMillis());
-        var requestId = requestId();
-        if (requestId != null) {
-            options.addHeader(REQUEST_ID_HEADER, requestId);
-        }
-        return eventBus.<Object>request(address.name(), request, options)
+        return eventBus.<Object>request(address.name(), new Asked(request, requestId()), patient)
                 .recover(failure -> Future.failedFuture(silence(address, failure)))
                 .compose(reply -> reply.body() instanceof Problem problem
                         ? Future.failedFuture(problem)
@@ -62,19 +57,20 @@ public final class Bus {
 
     /** Answers the address on this node with what the function makes of each request. */
     public <Q, A> Future<Void> respond(RequestAddress<Q, A> address, Function<Q, Future<A>> answer) {
-        return eventBus.<Object>localConsumer(address.name())
+        return eventBus.<Asked>localConsumer(address.name())
                 .handler(message -> {
-                    adoptRequestId(message);
-                    ask(address.request().cast(message.body()), answer)
-                            .onSuccess(reply -> message.reply(reply, local()))
-                            .onFailure(failure -> message.reply(problem(address, failure), local()));
+                    var asked = message.body();
+                    adopt(asked.requestId());
+                    ask(address.request().cast(asked.request()), answer)
+                            .onSuccess(reply -> message.reply(reply, LOCAL))
+                            .onFailure(failure -> message.reply(problem(address, failure), LOCAL));
                 })
                 .completion();
     }
 
     /** Tells every consumer of the address on this node; where there is none, nobody. */
     public <E> void publish(EventAddress<E> address, E event) {
-        eventBus.publish(address.name(), event, local());
+        eventBus.publish(address.name(), event, LOCAL);
     }
 
     /** Hears what is published to the address on this node. */
@@ -103,8 +99,7 @@ public final class Bus {
         }
     }
 
-    private static void adoptRequestId(Message<?> message) {
-        var requestId = message.headers().get(REQUEST_ID_HEADER);
+    private static void adopt(@Nullable String requestId) {
         Context context = Vertx.currentContext();
         if (requestId != null && context != null) {
             context.putLocal(REQUEST_ID, requestId);
@@ -131,4 +126,7 @@ public final class Bus {
     private static DeliveryOptions local() {
         return new DeliveryOptions().setLocalOnly(true).setCodecName(LocalCodec.NAME);
     }
+
+    /** A request with the id of the HTTP request behind it, if any; a header of the message would cost a map each time. */
+    private record Asked(Object request, @Nullable String requestId) {}
 }
