@@ -1,18 +1,16 @@
 package io.gavel.store.meeting;
 
+import io.gavel.json.RawJson;
 import io.gavel.json.WireJson;
 import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingCounts;
 import io.gavel.meeting.MeetingDetail;
 import io.gavel.meeting.MeetingFilter;
-import io.gavel.meeting.MeetingOccupant;
 import io.gavel.meeting.MeetingPage;
 import io.gavel.meeting.MeetingRequests.CountMeetings;
 import io.gavel.meeting.MeetingRequests.FindMeeting;
 import io.gavel.meeting.MeetingRequests.ListMeetings;
 import io.gavel.meeting.MeetingStatus;
-import io.gavel.meeting.Participant;
-import io.gavel.meeting.Recording;
 import io.gavel.problem.Problem;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
@@ -43,9 +41,9 @@ public final class MeetingReads {
             row -> new MeetingDetail(
                     MeetingRows.meeting(row),
                     row.getString("epoch"),
-                    List.of(WireJson.decode(row.getString("participants"), Participant[].class)),
-                    List.of(WireJson.decode(row.getString("recordings"), Recording[].class)),
-                    List.of(WireJson.decode(row.getString("occupants"), MeetingOccupant[].class))));
+                    new RawJson(row.getString("participants")),
+                    new RawJson(row.getString("recordings")),
+                    new RawJson(row.getString("occupants"))));
 
     private static final Statement<MeetingCounts> COUNTS = Statement.query(
             "SELECT coalesce(json_object_agg(status, n), '{}')::text AS counts"

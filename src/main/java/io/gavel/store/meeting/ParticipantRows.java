@@ -11,8 +11,8 @@ import java.util.Optional;
 final class ParticipantRows {
     /** The columns are named as the fields on the wire. */
     private static final String PERSON = """
-            SELECT x.user_id AS "userId", u.name AS "userName", x.role, x.invited_at AS "invitedAt",
-                   x.first_joined_at AS "firstJoinedAt", x.last_left_at AS "lastLeftAt",
+            SELECT x.user_id AS "userId", u.name AS "userName", x.role, wire_time(x.invited_at) AS "invitedAt",
+                   wire_time(x.first_joined_at) AS "firstJoinedAt", wire_time(x.last_left_at) AS "lastLeftAt",
                    (x.attended_ms + coalesce(extract(epoch FROM now_ms() - x.inside_since) * 1000, 0))::bigint / 1000
                        AS "durationSeconds",
                    x.inside_since IS NOT NULL AS "isInMeeting", coalesce(live.is_muted, true) AS "isMuted",
@@ -52,7 +52,7 @@ final class ParticipantRows {
     /** Who is in the Jitsi rooms of #{meetingId} now, while it runs. */
     static final String OCCUPANTS = """
             SELECT o.nick AS "occupantId", p.user_id AS "userId", coalesce(u.name, o.name, o.nick) AS name,
-                   min(o.joined_at) AS "joinedAt"
+                   wire_time(min(o.joined_at)) AS "joinedAt"
             FROM jitsi_occupant o
             JOIN meeting running ON running.id = o.meeting_id AND running.status = 'InProgress'
             LEFT JOIN meeting_participant p

@@ -37,7 +37,7 @@ public final class Recordings {
     static final String OF_MEETING = """
             SELECT r.id, r.meeting_id AS "meetingId", r.file_url AS "fileUrl", r.file_name AS "fileName",
                    r.size_bytes AS "sizeBytes", r.duration_seconds AS "durationSeconds", r.format,
-                   r.started_at AS "startedAt", r.created_by AS "createdBy", r.created_at AS "createdAt"
+                   wire_time(r.started_at) AS "startedAt", r.created_by AS "createdBy", wire_time(r.created_at) AS "createdAt"
             FROM meeting_recording r
             WHERE r.meeting_id = #{meetingId}
             ORDER BY r.id

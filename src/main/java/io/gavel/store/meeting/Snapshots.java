@@ -1,10 +1,10 @@
 package io.gavel.store.meeting;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gavel.event.StreamRequests.ReadSnapshot;
 import io.gavel.event.StreamRequests.Snapshot;
+import io.gavel.json.RawJson;
 import io.gavel.json.WireJson;
-import io.gavel.meeting.MeetingOccupant;
-import io.gavel.meeting.Participant;
 import io.gavel.problem.Problem;
 import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
@@ -12,8 +12,6 @@ import io.gavel.store.stream.MeetingRows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads meetings as whoever joins finds them. */
@@ -46,11 +44,10 @@ public final class Snapshots {
 
     /** The same for everybody, hence without anyone's role. */
     static Snapshot snapshot(Row row) {
-        var meeting = WireJson.decodeObject(WireJson.encode(MeetingRows.meeting(row)));
+        var meeting = WireJson.tree(MeetingRows.meeting(row));
         meeting.remove("role");
-        var participants = WireJson.decode(row.getString("participants"), Participant[].class);
-        var occupants = WireJson.decode(row.getString("occupants"), MeetingOccupant[].class);
-        var state = new State(meeting, List.of(participants), recording(row), List.of(occupants));
+        var participants = new RawJson(row.getString("participants"));
+        var state = new State(meeting, participants, recording(row), new RawJson(row.getString("occupants")));
         return new Snapshot(row.getString("epoch"), row.getLong("seq"), WireJson.encode(state));
     }
 
@@ -60,10 +57,10 @@ public final class Snapshots {
     }
 
     private record State(
-            Map<String, Object> meeting,
-            List<Participant> participants,
+            ObjectNode meeting,
+            RawJson participants,
             @Nullable Recording recording,
-            List<MeetingOccupant> occupants) {}
+            RawJson occupants) {}
 
     private record Recording(String startedBy, Instant startedAt) {}
 }
