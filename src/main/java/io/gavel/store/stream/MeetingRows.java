@@ -17,19 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How rows become meetings: the columns, and what is made of them. */
 public final class MeetingRows {
-    /** What stands in the meeting's row m itself. */
-    public static final String OWN_COLUMNS = """
-            m.id, m.title, m.description, m.room_name, m.status, m.host_user_id,
-            m.scheduled_at, m.duration_minutes, m.time_zone, m.started_at, m.ended_at,
-            m.password_hash IS NOT NULL AS has_password, m.recording_enabled, m.conversation_id, m.external_ref,
-            m.max_participants, m.chat_enabled, m.cancel_reason, m.created_at, m.version
-            """;
+    /** What stands in the meeting's row m itself; in a SELECT, it comes first, and then what else {@link #COLUMNS} has. */
+    public static final String OWN_COLUMNS = MeetingColumn.own();
 
-    /** Expects the tables as m (meeting), s (its stream), h (its host) and p (the caller's row, or none). */
-    public static final String COLUMNS = OWN_COLUMNS + """
-            , h.name AS host_name, p.role, s.seq,
-            (SELECT c.id FROM conversation c WHERE c.meeting_id = m.id) AS chat_conversation_id
-            """;
+    /** Comes first in a SELECT. Expects the tables as m (meeting), s (its stream), h (its host) and p (the caller's row, or none). */
+    public static final String COLUMNS = MeetingColumn.all();
 
     /** The tables of {@link #COLUMNS}; needs #{caller}. */
     public static final String TABLES = """
@@ -48,35 +40,35 @@ public final class MeetingRows {
 
     public static Meeting meeting(Row row) {
         return new Meeting(
-                row.getLong("id"),
-                row.getString("title"),
-                row.getString("description"),
-                row.getString("room_name"),
-                MeetingStatus.of(row.getString("status")),
-                row.getString("host_user_id"),
-                row.getString("host_name"),
-                role(row),
-                instant(row, "scheduled_at"),
-                row.getInteger("duration_minutes"),
-                row.getString("time_zone"),
-                instantOrNull(row, "started_at"),
-                instantOrNull(row, "ended_at"),
+                MeetingColumn.ID.id(row),
+                MeetingColumn.TITLE.text(row),
+                MeetingColumn.DESCRIPTION.text(row),
+                MeetingColumn.ROOM_NAME.text(row),
+                MeetingStatus.of(MeetingColumn.STATUS.text(row)),
+                MeetingColumn.HOST_USER_ID.text(row),
+                MeetingColumn.HOST_NAME.text(row),
+                roleOrNull(MeetingColumn.ROLE.text(row)),
+                MeetingColumn.SCHEDULED_AT.time(row),
+                MeetingColumn.DURATION_MINUTES.number(row),
+                MeetingColumn.TIME_ZONE.text(row),
+                MeetingColumn.STARTED_AT.timeOrNull(row),
+                MeetingColumn.ENDED_AT.timeOrNull(row),
                 duration(row),
-                row.getBoolean("has_password"),
-                row.getBoolean("recording_enabled"),
-                row.getLong("conversation_id"),
-                row.getString("external_ref"),
-                row.getInteger("max_participants"),
-                new OwnChat(row.getBoolean("chat_enabled"), row.getLong("chat_conversation_id")),
-                row.getString("cancel_reason"),
-                instant(row, "created_at"),
-                row.getInteger("version"),
-                row.getLong("seq"));
+                MeetingColumn.HAS_PASSWORD.flag(row),
+                MeetingColumn.RECORDING_ENABLED.flag(row),
+                MeetingColumn.CONVERSATION_ID.idOrNull(row),
+                MeetingColumn.EXTERNAL_REF.text(row),
+                MeetingColumn.MAX_PARTICIPANTS.numberOrNull(row),
+                new OwnChat(MeetingColumn.CHAT_ENABLED.flag(row), MeetingColumn.CHAT_CONVERSATION_ID.idOrNull(row)),
+                MeetingColumn.CANCEL_REASON.text(row),
+                MeetingColumn.CREATED_AT.time(row),
+                MeetingColumn.VERSION.number(row),
+                MeetingColumn.SEQ.id(row));
     }
 
     private static @Nullable Long duration(Row row) {
-        var startedAt = instantOrNull(row, "started_at");
-        var endedAt = instantOrNull(row, "ended_at");
+        var startedAt = MeetingColumn.STARTED_AT.timeOrNull(row);
+        var endedAt = MeetingColumn.ENDED_AT.timeOrNull(row);
         return startedAt == null || endedAt == null ? null : seconds(startedAt, endedAt);
     }
 
@@ -103,7 +95,10 @@ public final class MeetingRows {
     }
 
     public static @Nullable Role role(Row row) {
-        var role = row.getString("role");
+        return roleOrNull(row.getString("role"));
+    }
+
+    private static @Nullable Role roleOrNull(@Nullable String role) {
         return role == null ? null : Role.of(role);
     }
 
