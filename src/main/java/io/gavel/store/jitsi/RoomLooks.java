@@ -39,7 +39,7 @@ public final class RoomLooks {
             CROSS JOIN LATERAL (
                 SELECT greatest(
                     (SELECT max(greatest(last_joined_at, last_left_at)) FROM meeting_participant WHERE meeting_id = m.id),
-                    (SELECT max(joined_at) FROM participant_session WHERE meeting_id = m.id),
+                    (SELECT max(joined_at) FROM participant_session WHERE meeting_id = m.id AND left_at IS NULL),
                     (SELECT max(greatest(joined_at, changed_at)) FROM jitsi_occupant
                      WHERE meeting_id = m.id AND left_at IS NULL),
                     (SELECT max(received_at) FROM jitsi_event WHERE meeting_id = m.id),

@@ -39,6 +39,7 @@ public final class Database {
             Map.entry("enable_seqscan", "off"),
             Map.entry("enable_hashjoin", "off"),
             Map.entry("enable_mergejoin", "off"),
+            Map.entry("enable_material", "off"),
             Map.entry("jit", "off"),
             // PostgreSQL remarks on words too long for its index, and users write such words.
             Map.entry("client_min_messages", "warning"),

@@ -53,6 +53,12 @@ public final class Statement<T> {
         return new Execution(client);
     }
 
+    /** What PostgreSQL is sent. */
+    @Override
+    public String toString() {
+        return sql;
+    }
+
     /** One run of the statement, while its values are being bound. */
     public final class Execution {
         private final SqlClient client;
