@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A wire to PostgreSQL that counts what goes along it: statements, and flights of them, each of which is one wait for the
- * database. It knows the front of the protocol (PostgreSQL, 53.7), without TLS.
+ * A wire to PostgreSQL that counts what goes along it: statements, the flights of them, each of which is one wait for the
+ * database, and the answers that it sends, each of which wakes the node. It knows the front of the protocol (PostgreSQL, 53.7), without TLS.
  */
 final class PostgresTap implements AutoCloseable {
     private final ServerSocket entrance;
@@ -39,11 +39,13 @@ final class PostgresTap implements AutoCloseable {
     Count count() {
         var statements = 0;
         var flights = 0;
+        var answers = 0;
         for (var line : lines.subList(1, lines.size())) {
             statements += line.statements.get();
             flights += line.flights.get();
+            answers += line.answers.get();
         }
-        return new Count(statements, flights);
+        return new Count(statements, flights, answers);
     }
 
     private void accept() {
@@ -83,9 +85,9 @@ final class PostgresTap implements AutoCloseable {
     }
 
     /** What was sent to PostgreSQL. */
-    record Count(int statements, int flights) {
+    record Count(int statements, int flights, int answers) {
         Count since(Count before) {
-            return new Count(statements - before.statements, flights - before.flights);
+            return new Count(statements - before.statements, flights - before.flights, answers - before.answers);
         }
     }
 
@@ -94,6 +96,7 @@ final class PostgresTap implements AutoCloseable {
         private final Socket postgres;
         private final AtomicInteger statements = new AtomicInteger();
         private final AtomicInteger flights = new AtomicInteger();
+        private final AtomicInteger answers = new AtomicInteger();
         private final ByteBuffer unread = ByteBuffer.allocate(1 << 20);
         private boolean isGreeted;
 
@@ -143,6 +146,9 @@ final class PostgresTap implements AutoCloseable {
             isGreeted = true;
             if (type == 'E' || type == 'Q') {
                 statements.incrementAndGet();
+            }
+            if (type == 'S' || type == 'Q') {
+                answers.incrementAndGet();
             }
         }
 

@@ -56,7 +56,7 @@ class RoundTripsTest {
         var cost = cost(() -> node.ask(Addresses.ADMIT_CALLER, new AdmitCaller(ANN, meeting.id(), null)));
 
         // BEGIN, lock, state; then what it changes, COMMIT.
-        assertThat(cost).isEqualTo(new Count(5, 2));
+        assertThat(cost).isEqualTo(new Count(5, 2, 2));
     }
 
     @Test
@@ -64,7 +64,7 @@ class RoundTripsTest {
         var cost = cost(() -> node.createMeeting(HAL, "ann", "bob", "cyd", "dan", "eve"));
 
         // What it needs to know; then all that it is.
-        assertThat(cost).isEqualTo(new Count(2, 2));
+        assertThat(cost).isEqualTo(new Count(2, 2, 2));
     }
 
     @Test
@@ -84,21 +84,21 @@ class RoundTripsTest {
                 null)));
 
         // BEGIN, lock, what speaks against it, state; then the session, the event with its answer, COMMIT.
-        assertThat(cost).isEqualTo(new Count(7, 2));
+        assertThat(cost).isEqualTo(new Count(7, 2, 2));
     }
 
     @Test
     void aMeetingIsReadAtOnce() {
         var cost = cost(() -> node.ask(Addresses.FIND_MEETING, new FindMeeting(HAL, meeting.id())));
 
-        assertThat(cost).isEqualTo(new Count(1, 1));
+        assertThat(cost).isEqualTo(new Count(1, 1, 1));
     }
 
     @Test
     void aListIsReadAtOnce() {
         var cost = cost(() -> node.ask(Addresses.LIST_MEETINGS, new ListMeetings(HAL, NEWEST)));
 
-        assertThat(cost).isEqualTo(new Count(1, 1));
+        assertThat(cost).isEqualTo(new Count(1, 1, 1));
     }
 
     private static Seat seat() {
@@ -119,7 +119,9 @@ class RoundTripsTest {
                     return tap.count().since(before);
                 })
                 .limit(10)
-                .min(Comparator.comparing(Count::statements).thenComparing(Count::flights))
+                .min(Comparator.comparing(Count::statements)
+                        .thenComparing(Count::flights)
+                        .thenComparing(Count::answers))
                 .orElseThrow();
     }
 }

@@ -9,21 +9,19 @@ import java.util.function.Function;
  * statements go along with BEGIN, and the last ones with COMMIT.
  */
 final class TransactionBlock {
-    /**
-     * PostgreSQL answers COMMIT after a statement that failed with a ROLLBACK, and calls that a success. The first of these
-     * does nothing, and is refused then, and so COMMIT with it.
-     */
-    private static final String COMMIT = "SET CONSTRAINTS ALL IMMEDIATE; COMMIT";
+    static final String BEGIN = "BEGIN";
+    static final String COMMIT = "COMMIT";
 
     private TransactionBlock() {}
 
     /** Fails when nothing of it took effect, or nobody knows whether it did. */
     static <T> Future<T> run(SqlConnection connection, Function<SqlConnection, Future<LastWrites<T>>> work) {
-        var begun = send(connection, "BEGIN");
+        var begun = send(connection, BEGIN);
         return Future.succeededFuture()
                 .compose(begin -> work.apply(connection))
                 .compose(last -> commit(connection, last))
-                .recover(failure -> send(connection, "ROLLBACK").transform(ended -> Future.failedFuture(failure)))
+                .recover(failure ->
+                        connection.query("ROLLBACK").execute().transform(ended -> Future.failedFuture(failure)))
                 // What fails for want of a transaction says less than what there was against one.
                 .recover(failure -> begun.compose(begin -> Future.failedFuture(failure)));
     }
@@ -42,6 +40,6 @@ final class TransactionBlock {
     }
 
     private static Future<Void> send(SqlConnection connection, String statement) {
-        return connection.query(statement).execute().mapEmpty();
+        return connection.preparedQuery(statement).execute().mapEmpty();
     }
 }
