@@ -19,12 +19,15 @@ import java.util.function.Consumer;
 public final class GroupCommit implements CommandQueue.Application {
     private static final int MOST_COMMANDS = 256;
 
-    /** While one waits for its commit the next is read and judged; more of them would only be smaller. */
     private static final int MOST_AT_ONCE = 2;
+
+    /** With fewer, two transactions side by side would only be smaller than one after the other. */
+    private static final int ENOUGH_FOR_ANOTHER = 32;
 
     private final Commands commands;
     private final Consumer<Runnable> soon;
     private final Deque<Waiting> ready = new ArrayDeque<>();
+    private int readyCommands;
     private int running;
     private boolean beginning;
 
@@ -38,12 +41,13 @@ public final class GroupCommit implements CommandQueue.Application {
     public Future<List<CommandOutcomes>> apply(long meetingId, List<CommandBatch> batches) {
         var waiting = new Waiting(new Docket(meetingId, batches), Promise.promise());
         ready.add(waiting);
+        readyCommands += waiting.docket().size();
         beginSoon();
         return waiting.outcomes().future();
     }
 
     private void beginSoon() {
-        if (!beginning && running < MOST_AT_ONCE && !ready.isEmpty()) {
+        if (!beginning && mayBegin()) {
             beginning = true;
             soon.accept(() -> {
                 beginning = false;
@@ -53,17 +57,23 @@ public final class GroupCommit implements CommandQueue.Application {
         }
     }
 
+    private boolean mayBegin() {
+        return running == 0 ? !ready.isEmpty() : running < MOST_AT_ONCE && readyCommands >= ENOUGH_FOR_ANOTHER;
+    }
+
     /** Whole dockets, the first one whatever its size. */
     private List<Waiting> next() {
         var group = new ArrayList<Waiting>();
         var size = 0;
         while (!ready.isEmpty()) {
-            size += ready.element().docket().size();
-            if (!group.isEmpty() && size > MOST_COMMANDS) {
+            int more = ready.element().docket().size();
+            if (!group.isEmpty() && size + more > MOST_COMMANDS) {
                 break;
             }
+            size += more;
             group.add(ready.remove());
         }
+        readyCommands -= size;
         return group;
     }
 

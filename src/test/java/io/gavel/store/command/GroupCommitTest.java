@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gavel.command.Command;
 import io.gavel.command.CommandBatch;
+import io.gavel.command.CommandOutcomes;
 import io.gavel.command.CommandType;
 import io.gavel.command.Seat;
 import io.gavel.meeting.Role;
+import io.vertx.core.Future;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,10 +41,7 @@ class GroupCommitTest {
 
         answers.forEach(answer ->
                 assertThat(CommandNode.await(answer).outcomes().get(0).seq()).isEqualTo(2));
-        assertThat(DATABASE.values(
-                        "SELECT DISTINCT xmin::text FROM meeting_event WHERE seq = 2 AND meeting_id = ANY (?)",
-                        (Object) meetings.stream().map(Inside::id).toArray(Long[]::new)))
-                .hasSize(1);
+        assertThat(transactions(meetings)).hasSize(1);
         assertThat(NODE.committed)
                 .filteredOn(told -> told.events().get(0).seq() == 2)
                 .extracting(told -> told.topic().id())
@@ -63,6 +65,58 @@ class GroupCommitTest {
             assertThat(CommandNode.await(answers.get(0)).outcomes().get(0).seq())
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void theFewThatComeMeanwhileShareTheNextOne() throws Exception {
+        var meetings = Stream.generate(Inside::make).limit(5).toList();
+        try (var connection = DATABASE.connect();
+                var statement = connection.createStatement()) {
+            var first = sendHeld(connection, statement);
+
+            var answers = new ArrayList<Future<CommandOutcomes>>();
+            for (var meeting : meetings) {
+                answers.add(NODE.send(meeting.unmute()));
+                // By its answer the node has done with the command what it does at once.
+                NODE.snapshot(meeting.id());
+            }
+            connection.rollback();
+
+            CommandNode.await(first);
+            answers.forEach(CommandNode::await);
+        }
+        assertThat(transactions(meetings)).hasSize(1);
+    }
+
+    @Test
+    void manyGoBesideTheOneThatIsUnderWay() throws Exception {
+        var meetings = Stream.generate(Inside::make).limit(40).toList();
+        try (var connection = DATABASE.connect();
+                var statement = connection.createStatement()) {
+            var first = sendHeld(connection, statement);
+
+            var answers = NODE.sendAtOnce(meetings.stream().map(Inside::unmute).toList());
+
+            answers.forEach(CommandNode::await);
+            assertThat(first.isComplete()).isFalse();
+            connection.rollback();
+            CommandNode.await(first);
+        }
+    }
+
+    /** A command whose transaction is under way as long as the connection's is. */
+    private Future<CommandOutcomes> sendHeld(Connection connection, Statement statement) throws Exception {
+        connection.setAutoCommit(false);
+        statement.execute("SELECT FROM participant_session WHERE meeting_id = %d FOR UPDATE".formatted(one.id()));
+        var sent = NODE.send(one.unmute());
+        DATABASE.awaitWaiting();
+        return sent;
+    }
+
+    private static List<String> transactions(List<Inside> meetings) {
+        return DATABASE.values(
+                "SELECT DISTINCT xmin::text FROM meeting_event WHERE seq = 2 AND meeting_id = ANY (?)",
+                (Object) meetings.stream().map(Inside::id).toArray(Long[]::new));
     }
 
     @Test
