@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -45,7 +46,7 @@ public class TokenBenchmark {
 
     private final Vertx vertx = Vertx.vertx();
     private final Secret secret = new Secret("a secret that the platform and this node share");
-    private final SigningKey key = new SigningKey(vertx, secret);
+    private final SigningKey key = new SigningKey(secret);
     private final PlatformTokens tokens = new PlatformTokens(
             new FixedKeys(List.of(VerificationKey.ofSecret(vertx, secret))),
             new PlatformClaims(
@@ -54,6 +55,14 @@ public class TokenBenchmark {
     private final String token =
             key.sign(Map.of("sub", "alice", "name", "Alice", "email", "alice@example.org", "exp", NOW + 600));
 
+    /** More than are remembered. */
+    private final List<String> others = IntStream.range(0, 10_000)
+            .mapToObj(i ->
+                    key.sign(Map.of("sub", "user-" + i, "name", "Alice", "email", "a@example.org", "exp", NOW + 600)))
+            .toList();
+
+    private int next;
+
     @Benchmark
     public String signing() {
         return key.sign(JITSI_CLAIMS);
@@ -61,6 +70,12 @@ public class TokenBenchmark {
 
     @Benchmark
     public Caller verifying() {
+        Future<Caller> caller = tokens.verify(others.get(next++ % others.size()));
+        return caller.result();
+    }
+
+    @Benchmark
+    public Caller verifyingAgain() {
         Future<Caller> caller = tokens.verify(token);
         return caller.result();
     }

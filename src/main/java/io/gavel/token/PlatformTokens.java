@@ -9,29 +9,36 @@ import java.util.List;
 final class PlatformTokens {
     private final KeySource keys;
     private final PlatformClaims claims;
+    private final RecentTokens recent = new RecentTokens();
 
     PlatformTokens(KeySource keys, PlatformClaims claims) {
         this.keys = keys;
         this.claims = claims;
     }
 
-    /** Who shows this token. The claims come first: they are cheap, and an outdated token never has keys asked for. */
+    /**
+     * Who shows this token. The claims come first: they are cheap, and an outdated token never has keys asked for. A token that
+     * was verified before is not verified again as long as the key that did it is one of those in use.
+     */
     Future<Caller> verify(String text) {
         try {
-            var token = CompactToken.parse(text);
+            var known = recent.find(text);
+            var token = known.map(RecentTokens.Verified::token).orElseGet(() -> CompactToken.parse(text));
             var caller = claims.caller(token.claims());
             return keys.find(token.algorithm(), token.kid())
-                    .compose(candidates -> verifyByAny(candidates, token))
-                    .map(caller);
+                    .compose(candidates ->
+                            known.isPresent() && candidates.contains(known.get().key())
+                                    ? Future.succeededFuture(caller)
+                                    : verifyByAny(candidates, token).map(caller));
         } catch (Problem refused) {
             return Future.failedFuture(refused);
         }
     }
 
-    private static Future<Void> verifyByAny(List<VerificationKey> candidates, CompactToken token) {
+    private Future<Void> verifyByAny(List<VerificationKey> candidates, CompactToken token) {
         Future<Void> verified = Future.failedFuture(Refusal.because("no key here verifies this token"));
         for (var key : candidates) {
-            verified = verified.recover(refused -> key.verify(token));
+            verified = verified.recover(refused -> key.verify(token).onSuccess(valid -> recent.add(token, key)));
         }
         return verified;
     }

@@ -84,7 +84,7 @@ public final class TokenVerticle extends VerticleBase {
 
     private DevTokens devTokens(Auth auth) {
         var secret = config.mode() == Mode.DEV ? auth.secret() : null;
-        return new DevTokens(auth, secret == null ? null : new SigningKey(vertx, secret), clock);
+        return new DevTokens(auth, secret == null ? null : new SigningKey(secret), clock);
     }
 
     private static Future<Done> checkKeys(KeySource keys) {

@@ -55,7 +55,7 @@ class JitsiSelfCheckTest {
 
     /** Of a node with these settings, judged by a server with those. */
     private static List<String> complaints(Jitsi ours, Jitsi theirs) {
-        var tokens = new JitsiTokens(NODE.bus, ours, new SigningKey(NODE.vertx, ours.appSecret()), NODE.meters);
+        var tokens = new JitsiTokens(NODE.bus, ours, new SigningKey(ours.appSecret()), NODE.meters);
         return new JitsiSelfCheck(new TokenDoctor(theirs), tokens).complaints();
     }
 }

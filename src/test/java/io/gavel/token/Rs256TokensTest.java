@@ -105,7 +105,7 @@ class Rs256TokensTest {
 
     @Test
     void aTokenOfTheSecretOpensNothingWhereAKeyIs() {
-        var secret = new SigningKey(OWN_NODE.vertx, OWN.appSecret());
+        var secret = new SigningKey(OWN.appSecret());
         var token = secret.sign(new LinkedHashMap<>(Map.of("sub", "meet.example.org")));
 
         assertThat(findings(OWN, token)).contains("kid-missing", "alg-confusion");
