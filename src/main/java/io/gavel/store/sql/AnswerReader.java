@@ -66,7 +66,7 @@ final class AnswerReader extends ByteToMessageDecoder {
     private void leaveOut(List<Object> out) {
         underWay.remove();
         out.add(Unpooled.wrappedBuffer(READY_IN_FAILED));
-        for (var next = underWay.element(); !next.isSynced; next = underWay.element()) {
+        for (var next = underWay.peek(); next != null && !next.isSynced; next = underWay.peek()) {
             underWay.remove();
             out.add(Unpooled.wrappedBuffer(LEFT_OUT));
             out.add(Unpooled.wrappedBuffer(READY_IN_FAILED));

@@ -8,7 +8,9 @@ import io.gavel.bus.Addresses;
 import io.gavel.bus.HealthCheck;
 import io.gavel.command.LostConnections;
 import io.gavel.command.LostConnections.Lost;
+import io.gavel.postgres.TestPostgres;
 import io.gavel.store.StoreNode;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -124,6 +126,31 @@ class LeaseOnPostgresTest {
                 .containsExactly("00:00:20");
         assertThat(node.rows("SELECT seen_at = joined_at FROM participant_session WHERE session_id = ?", second))
                 .containsExactly("t");
+    }
+
+    /** As the end of a meeting holds its sessions: two who each hold what the other waits for would be a deadlock. */
+    @Test
+    void aSessionThatIsBeingChangedKeepsNoOtherFromBeingLost() throws SQLException {
+        var connection = UUID.randomUUID();
+        var incarnation = UUID.randomUUID();
+        var held = session("held", node.id, incarnation, connection);
+        var free = session("free", node.id, incarnation, connection);
+        var behind = session("behind", node.id, incarnation, connection);
+        try (var other = TestPostgres.connect(DATABASE);
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(
+                    "SELECT FROM gavel.participant_session WHERE session_id = '%s' FOR UPDATE".formatted(held));
+
+            var told = node.send(Addresses.LOSE_CONNECTIONS, new LostConnections(List.of(new Lost(connection, 0))));
+
+            await().until(() -> state(free).equals(incarnation + "|t|t|f|f"));
+            await().until(() -> state(behind).equals(incarnation + "|t|t|f|f"));
+            assertThat(told.isComplete()).isFalse();
+            other.rollback();
+            StoreNode.await(told);
+        }
+        assertThat(state(held)).isEqualTo(incarnation + "|t|t|f|f");
     }
 
     private UUID session(String userId, String nodeId, UUID incarnation, @Nullable UUID connection) {
