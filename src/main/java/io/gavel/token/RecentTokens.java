@@ -1,9 +1,7 @@
 package io.gavel.token;
 
+import io.gavel.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +29,7 @@ final class RecentTokens {
     }
 
     private static ByteBuffer digest(String text) {
-        try {
-            var bytes = text.getBytes(StandardCharsets.UTF_8);
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return ByteBuffer.wrap(Sha256.of(text));
     }
 
     /** @param key what verified its signature */

@@ -1,5 +1,6 @@
 package io.gavel.http.eventsync;
 
+import io.gavel.digest.Sha256;
 import io.gavel.jitsi.RoomChange;
 import io.gavel.jitsi.RoomChange.Occupant;
 import io.gavel.jitsi.RoomEvent;
@@ -12,8 +13,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -140,12 +139,7 @@ record EventSyncBody(JsonObject json) {
     /** Parts that cannot run into each other: none has a control character. */
     private static String key(String event, String room, @Nullable String breakout, String occupant, Instant at) {
         var parts = String.join("\n", event, room, breakout == null ? "" : breakout, occupant, at.toString());
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(parts.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return HexFormat.of().formatHex(Sha256.of(parts));
     }
 
     private static Problem invalid(String detail) {

@@ -1,16 +1,14 @@
 package io.gavel.http.jitsi;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gavel.config.JitsiKey;
+import io.gavel.digest.Sha256;
 import io.gavel.http.answer.RouteNames;
 import io.gavel.json.WireJson;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
@@ -90,14 +88,6 @@ public final class PublicKeyRoutes {
     }
 
     private static String file(JitsiKey key) {
-        return HexFormat.of().formatHex(digest(key.id())) + ".pem";
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return HexFormat.of().formatHex(Sha256.of(key.id())) + ".pem";
     }
 }

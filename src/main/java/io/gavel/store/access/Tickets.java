@@ -3,6 +3,7 @@ package io.gavel.store.access;
 import io.gavel.access.AccessRequests.CreateTicket;
 import io.gavel.access.AccessRequests.RedeemTicket;
 import io.gavel.access.Ticket;
+import io.gavel.digest.Sha256;
 import io.gavel.identity.Caller;
 import io.gavel.json.WireJson;
 import io.gavel.problem.Code;
@@ -14,9 +15,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
@@ -54,7 +52,7 @@ public final class Tickets {
         random.nextBytes(secret);
         var ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         return database.read(client -> INSERT.on(client)
-                        .bind("hash", Buffer.buffer(sha256(ticket)))
+                        .bind("hash", Buffer.buffer(Sha256.of(ticket)))
                         .bind("caller", new JsonObject(WireJson.encode(create.caller())))
                         .bind(
                                 "tokenExpiresAt",
@@ -68,7 +66,7 @@ public final class Tickets {
         var statement = redeem.spend() ? SPEND : LOOK;
         return database.read(client -> statement
                         .on(client)
-                        .bind("hash", Buffer.buffer(sha256(redeem.ticket())))
+                        .bind("hash", Buffer.buffer(Sha256.of(redeem.ticket())))
                         .first())
                 .map(found -> found.map(Tickets::caller)
                         .orElseThrow(() -> new Problem(Code.UNAUTHENTICATED, "the ticket is not valid, or no longer")));
@@ -84,13 +82,5 @@ public final class Tickets {
                 kept.avatar(),
                 kept.admin(),
                 MeetingRows.instant(row, "token_expires_at"));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -3,12 +3,10 @@ package io.gavel.store.command;
 import io.gavel.command.Command;
 import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandOutcomes;
+import io.gavel.digest.Sha256;
 import io.gavel.json.WireJson;
 import io.gavel.problem.Code;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,11 +74,7 @@ final class Answered {
     /** Of what makes two commands the same: the address and the fields that it takes there. */
     private static Buffer hash(Command command) {
         var request = WireJson.encode(new Request(command.type().address(), command.on(), command.targetUserId()));
-        try {
-            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Buffer.buffer(Sha256.of(request));
     }
 
     /** How a user names a command of a meeting. */

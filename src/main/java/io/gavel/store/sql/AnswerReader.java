@@ -64,14 +64,17 @@ final class AnswerReader extends ByteToMessageDecoder {
 
     /** PostgreSQL passes over everything up to the next Sync. */
     private void leaveOut(List<Object> out) {
-        underWay.remove();
-        out.add(Unpooled.wrappedBuffer(READY_IN_FAILED));
-        for (var next = underWay.peek(); next != null && !next.isSynced; next = underWay.peek()) {
+        do {
             underWay.remove();
-            out.add(Unpooled.wrappedBuffer(LEFT_OUT));
             out.add(Unpooled.wrappedBuffer(READY_IN_FAILED));
-        }
-        out.add(Unpooled.wrappedBuffer(LEFT_OUT));
+            out.add(Unpooled.wrappedBuffer(LEFT_OUT));
+        } while (isNextLeftOut());
+    }
+
+    /** The one with the Sync is left out as well, but PostgreSQL itself says that it is ready then. */
+    private boolean isNextLeftOut() {
+        var next = underWay.peek();
+        return next != null && !next.isSynced;
     }
 
     private static boolean isResult(byte type) {

@@ -61,7 +61,7 @@ final class StatementWriter extends ChannelOutboundHandlerAdapter {
     public void flush(ChannelHandlerContext context) throws Exception {
         if (withoutSync != null) {
             var out = context.alloc().ioBuffer(HEAD);
-            sync(out);
+            sync(withoutSync, out);
             super.write(context, out, context.voidPromise());
         }
         super.flush(context);
@@ -73,7 +73,7 @@ final class StatementWriter extends ChannelOutboundHandlerAdapter {
             // More of the same transaction: what is before it goes without.
             withoutSync = null;
         } else if (withoutSync != null && type != EXECUTE && type != SYNC) {
-            sync(out);
+            sync(withoutSync, out);
         }
         switch (type) {
             case PARSE -> prepared(message);
@@ -95,12 +95,10 @@ final class StatementWriter extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    private void sync(ByteBuf out) {
-        if (withoutSync != null) {
-            withoutSync.isSynced = true;
-            withoutSync = null;
-            out.writeByte(SYNC).writeInt(Integer.BYTES);
-        }
+    private void sync(SentStatement last, ByteBuf out) {
+        last.isSynced = true;
+        withoutSync = null;
+        out.writeByte(SYNC).writeInt(Integer.BYTES);
     }
 
     private void prepared(ByteBuf message) {

@@ -1,0 +1,5 @@
+/** Short names for texts, from which nobody gets the text back. */
+@NullMarked
+package io.gavel.digest;
+
+import org.jspecify.annotations.NullMarked;
