@@ -27,7 +27,7 @@ public final class WebSocketLink extends Link {
 
     private final Listener listener;
     private final byte[] handshake;
-    private final ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
+    private ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
     private boolean open;
     private String reason = "the connection ended";
 
@@ -138,7 +138,8 @@ public final class WebSocketLink extends Link {
         parts.write(data, from, to - from);
         if (last) {
             var whole = parts.toByteArray();
-            parts.reset();
+            // A thousand connections would keep a snapshot's room each.
+            parts = new ByteArrayOutputStream();
             listener.text(whole, 0, whole.length);
         }
     }

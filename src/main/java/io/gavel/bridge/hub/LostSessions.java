@@ -24,6 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 final class LostSessions {
     private static final Logger LOG = LoggerFactory.getLogger(LostSessions.class);
+
+    /**
+     * One statement marks all of a report, and whoever ends a meeting waits for the rows that it holds: five thousand took two
+     * seconds, and their meetings could not be ended.
+     */
+    static final int MOST_AT_ONCE = 200;
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** A join without an outcome may still take effect for as long as it is kept waiting and a transaction runs. */
@@ -107,6 +114,7 @@ final class LostSessions {
         var now = timers.nanos();
         return lastFrames.entrySet().stream()
                 .filter(closed -> !joining.containsKey(closed.getKey()))
+                .limit(MOST_AT_ONCE)
                 .map(closed ->
                         new Lost(closed.getKey(), Math.max(0, TimeUnit.NANOSECONDS.toMillis(now - closed.getValue()))))
                 .toList();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LostSessionsTest {
@@ -80,6 +81,28 @@ class LostSessionsTest {
         timers.pass(Duration.ofMinutes(1));
 
         assertThat(reports).hasSize(3);
+    }
+
+    @Test
+    void thousandsThatAreGoneTogetherAreReportedAFewAtATime() {
+        away = true;
+        lost.closed(connection, 0);
+        var others = Stream.generate(UUID::randomUUID).limit(1000).toList();
+        others.forEach(other -> lost.closed(other, 0));
+        reports.clear();
+        away = false;
+
+        timers.pass(Duration.ofSeconds(1));
+
+        assertThat(reports)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(
+                        report -> assertThat(report.connections()).hasSizeLessThanOrEqualTo(LostSessions.MOST_AT_ONCE));
+        assertThat(reports.stream()
+                        .mapToInt(report -> report.connections().size())
+                        .sum())
+                .isEqualTo(1001);
+        assertThat(lost.settled().succeeded()).isTrue();
     }
 
     private Future<?> report(LostConnections gone) {
