@@ -32,9 +32,10 @@ record Goal(
         return value.applyAsDouble(SQL);
     }
 
-    /** How many times better than a peer; NaN where one of the two was not measured. */
+    /** How many times better than a peer; NaN where one of the two was not measured, or ours is nothing. */
     double times(double peer) {
-        return higherIsBetter ? ours() / peer : peer / ours();
+        var times = higherIsBetter ? ours() / peer : peer / ours();
+        return Double.isInfinite(times) ? Double.NaN : times;
     }
 
     /** One word: aim, must, short, or a dash where it was not measured. */
