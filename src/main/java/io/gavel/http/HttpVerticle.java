@@ -125,7 +125,7 @@ public final class HttpVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
     }
 
-    private Router router(ApiDocument document) {
+    Router router(ApiDocument document) {
         var router = Router.router(vertx);
         var cors = new Cors(config.mode(), config.http().corsOrigins());
         router.route().handler(new RequestMeter(meters));

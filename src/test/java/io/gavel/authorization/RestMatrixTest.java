@@ -1,0 +1,134 @@
+package io.gavel.authorization;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gavel.RunningNode;
+import io.gavel.SignedByJaas;
+import io.gavel.User;
+import io.gavel.User.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each cell of REST's table, tried. What is refused or only read is tried on one stage for each column, and must not write
+ * anything; what may change something is tried on a stage of its own.
+ */
+class RestMatrixTest {
+    private static RunningNode node;
+    private static Cast cast;
+
+    private final Map<Column, Stage> shared = new EnumMap<>(Column.class);
+    private final List<String> failures = new ArrayList<>();
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException {
+        node = OpenNode.start(folder);
+        cast = new Cast(node);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @Test
+    void eachCallIsAnsweredAsTheTableSays() throws SQLException {
+        var sections = Matrix.rest().sections();
+        for (var column : Column.values()) {
+            shared.put(column, Stage.set(cast, column, Role.USERS, stage -> {}));
+        }
+
+        try (var footprint = new Footprint(node)) {
+            sections.forEach(section -> section.cells().stream()
+                    .filter(cell -> !mayChange(section, cell))
+                    .forEach(cell -> tryUnchanged(section, cell, footprint)));
+        }
+        sections.forEach(section -> section.cells().stream()
+                .filter(cell -> mayChange(section, cell))
+                .forEach(cell -> tryOnItsOwn(section, cell)));
+
+        assertThat(failures).as("%d cells", failures.size()).isEmpty();
+    }
+
+    private static boolean mayChange(Section section, Cell cell) {
+        return cell.expected().isSuccess() && !RestCall.of(section).method().equals("GET");
+    }
+
+    private void tryUnchanged(Section section, Cell cell, Footprint footprint) {
+        var asked = asked(section, cell, on(cell.column()));
+        var call = RestCall.of(section);
+        for (var user : call.isOfApi() ? cast.askingAsUsers(cell.role()) : cast.asking(cell.role())) {
+            var before = footprint.read();
+            judge(section, cell, asked.by(user));
+            var changed = footprint.changedSince(before);
+            if (!changed.isEmpty()) {
+                failures.add(section.title() + " by " + cell + ": wrote " + changed);
+            }
+        }
+    }
+
+    private void tryOnItsOwn(Section section, Cell cell) {
+        var stage = section.hasPlaces()
+                ? Stage.set(cast, cell.column(), Set.of(cell.role()), made -> {})
+                : on(cell.column());
+        var asked = asked(section, cell, stage);
+        cast.asking(cell.role()).forEach(user -> judge(section, cell, asked.by(user)));
+    }
+
+    private Stage on(Column column) {
+        return Objects.requireNonNull(shared.get(column));
+    }
+
+    private void judge(Section section, Cell cell, Answer answer) {
+        var got = got(answer);
+        var isMet = RestCall.of(section).isOfApi()
+                ? got.equals(cell.expected().text())
+                : got.startsWith(cell.expected().status());
+        if (!isMet) {
+            failures.add(section.title() + " by " + cell + ": expected " + cell.expected() + ", got " + got);
+        }
+    }
+
+    private static String got(Answer answer) {
+        return answer.header("Content-Type").startsWith("application/problem+json")
+                ? answer.status() + " " + answer.code()
+                : Integer.toString(answer.status());
+    }
+
+    private static Asked asked(Section section, Cell cell, Stage stage) {
+        var call = RestCall.of(section);
+        var body = stage.fill(section.body(), cell.role());
+        var headers = new ArrayList<String>(List.of("Content-Type", contentType(body)));
+        if (cell.role() == Role.WEBHOOK) {
+            var signed = new SignedByJaas(OpenNode.WEBHOOK_SECRET);
+            headers.addAll(List.of("X-Jaas-Signature", signed.header(Instant.now(), body.getBytes(UTF_8))));
+        }
+        return new Asked(call.method(), stage.fill(call.path(), cell.role()), body, headers);
+    }
+
+    private static String contentType(String body) {
+        return body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
+    }
+
+    /** A request, whoever sends it. */
+    private record Asked(String method, String path, String body, List<String> headers) {
+        Answer by(User user) {
+            return body.isEmpty()
+                    ? user.send(method, path, null)
+                    : user.send(method, path, body, headers.toArray(String[]::new));
+        }
+    }
+}
