@@ -21,6 +21,7 @@ final class Footprint implements AutoCloseable {
     private final Connection connection;
     private final List<String> tables;
     private final PreparedStatement states;
+    private List<String> last;
 
     Footprint(RunningNode node) throws SQLException {
         connection = node.connect();
@@ -28,6 +29,7 @@ final class Footprint implements AutoCloseable {
         states = connection.prepareStatement(tables.stream()
                 .map(table -> "(SELECT count(*) || '/' || coalesce(sum(xmin::text::numeric), 0) FROM " + table + ")")
                 .collect(Collectors.joining(", ", "SELECT ", "")));
+        last = read();
     }
 
     private static List<String> tables(Connection connection) throws SQLException {
@@ -41,26 +43,30 @@ final class Footprint implements AutoCloseable {
         }
     }
 
-    /** How each table stands now. */
-    List<String> read() {
+    /** The tables that were written to since this was asked last. */
+    List<String> changed() {
+        var now = read();
+        var changed = new ArrayList<String>();
+        for (int i = 0; i < tables.size(); i++) {
+            if (!now.get(i).equals(last.get(i))) {
+                changed.add(tables.get(i));
+            }
+        }
+        last = now;
+        return changed;
+    }
+
+    private List<String> read() {
         try (var row = states.executeQuery()) {
             row.next();
             var found = new ArrayList<String>();
-            for (int i = 0; i < tables.size(); i++) {
-                found.add(tables.get(i) + " " + row.getString(i + 1));
+            for (int i = 1; i <= tables.size(); i++) {
+                found.add(row.getString(i));
             }
             return found;
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** The tables that do not stand as before. */
-    List<String> changedSince(List<String> before) {
-        var now = read();
-        return tables.stream()
-                .filter(table -> !now.get(tables.indexOf(table)).equals(before.get(tables.indexOf(table))))
-                .toList();
     }
 
     @Override

@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A node on which everything is switched on that anybody may call. */
+/** A node, of a customer of Jitsi as a Service, on which everything is switched on that anybody may call. */
 public final class OpenNode {
     static final String USERS_SECRET = "what-the-platform-signs-its-users-tokens-with";
     static final String WEBHOOK_SECRET = "what-jitsi-as-a-service-signs-its-webhooks-with";
-    static final String KEY_ID = "matrix/key";
+    static final String KEY_ID = "vpaas-magic-cookie-1fc542a3e4414a44b2611668195e2bfe/4f4910";
 
     private OpenNode() {}
 

@@ -48,7 +48,6 @@ final class Places {
             case "thumb" -> "%F0%9F%91%8D";
             case "now" -> Long.toString(Instant.now().getEpochSecond());
             case "key" -> digest(OpenNode.KEY_ID);
-            case "controlKey" -> digest("control:" + OpenNode.KEY_ID);
             case "consoleFile" -> "console.js";
             case "clientFile" -> "gavel-client.js";
             case "docsFile" -> "docs.js";

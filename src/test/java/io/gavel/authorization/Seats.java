@@ -31,13 +31,14 @@ final class Seats implements AutoCloseable {
         return clients.computeIfAbsent(user.id() + column, unknown -> BridgeClient.connect(user.url(), user.token()));
     }
 
-    /** Has those who are inside come in. */
+    /** Has those come in who are inside, the bystander included. */
     void enter(Stage stage) {
         if (stage.column().isBegun()) {
             var meeting = new JsonObject().put("meetingId", stage.meetingId());
-            stage.people().stream()
+            stage.there().stream()
                     .filter(COME_IN::contains)
                     .forEach(role -> of(role, stage.column()).ask("join_meeting_room", meeting));
+            Stage.require(cast.bystander().post(stage.path("/join")), 200);
             ofBystander(stage.column()).ask("join_meeting_room", meeting);
         }
     }

@@ -96,8 +96,8 @@ record Section(String title, String body, List<Column> columns, List<Cell> cells
         return cells.stream().map(Cell::how).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether a meeting, or what is in one, is called on: what may be another one afterwards. */
-    boolean hasPlaces() {
-        return Stage.PLACE.matcher(title + body).find();
+    /** The words in braces. */
+    Set<String> words() {
+        return Stage.WORD.matcher(title + body).results().map(word -> word.group(1)).collect(Collectors.toSet());
     }
 }

@@ -16,42 +16,54 @@ import java.util.regex.Pattern;
  * conversation; then each has done what its role says: who left has joined before, who was removed too.
  */
 final class Stage {
-    /** A word in braces. */
-    static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+    /** In braces. */
+    static final Pattern WORD = Pattern.compile("\\{(\\w+)}");
 
     private static final JsonObject HELLO = new JsonObject().put("text", "hello");
 
     private final Cast cast;
     private final Column column;
-    private final Set<Role> people;
+    private final Set<Role> there;
     private final JsonObject meeting;
     private final long conversationId;
     private final Map<Role, Long> messages = new EnumMap<>(Role.class);
     private final Places places;
     private long recordingId = Long.MAX_VALUE / 10;
 
-    private Stage(Cast cast, Column column, Set<Role> people) {
+    private Stage(Cast cast, Column column, Set<Role> there) {
         this.cast = cast;
         this.column = column;
-        this.people = people;
+        this.there = there;
         this.meeting = createMeeting();
         this.conversationId = column.isOfMeeting() ? meeting.getLong("chatConversationId") : createGroup();
         this.places = new Places(cast, this);
     }
 
     /**
-     * Makes everything new.
+     * Makes everything new, for all roles of a table.
      *
-     * @param there who belongs to it, or did; the Host and a bystander always do
      * @param scene what happens once all have come, and before anybody leaves and the meeting ends
      */
-    static Stage set(Cast cast, Column column, Set<Role> there, Consumer<Stage> scene) {
-        var people = EnumSet.copyOf(Role.PEOPLE);
-        people.retainAll(there);
-        var stage = new Stage(cast, column, people);
-        stage.talk();
-        if (column.isBegun()) {
+    static Stage full(Cast cast, Column column, Set<Role> roles, Consumer<Stage> scene) {
+        return set(new Stage(cast, column, roles), true, true, scene);
+    }
+
+    /** Makes new what this cell of the section is about. */
+    static Stage of(Cast cast, Section section, Cell cell, Consumer<Stage> scene) {
+        var words = section.words();
+        var stage = new Stage(cast, cell.column(), EnumSet.of(cell.role(), Role.HOST));
+        return set(stage, words.contains("conversation"), words.contains("recording"), scene);
+    }
+
+    private static Stage set(Stage stage, boolean talks, boolean records, Consumer<Stage> scene) {
+        if (talks) {
+            stage.talk();
+        }
+        if (stage.column.isBegun()) {
             stage.begin();
+            if (records) {
+                stage.record();
+            }
         }
         scene.accept(stage);
         stage.part();
@@ -60,10 +72,10 @@ final class Stage {
     }
 
     private JsonObject createMeeting() {
-        var participants = EnumSet.copyOf(Role.PEOPLE);
-        participants.retainAll(people);
+        var participants = people();
         participants.remove(Role.MODERATOR);
-        var moderators = people.contains(Role.MODERATOR) ? EnumSet.of(Role.MODERATOR) : EnumSet.noneOf(Role.class);
+        var moderators = people();
+        moderators.removeAll(participants);
         var body = new JsonObject()
                 .put("title", "Interview")
                 .put("participantUserIds", withBystander(participants))
@@ -71,8 +83,15 @@ final class Stage {
         return require(host().post("/api/meeting/create", body), 201).json();
     }
 
+    /** Those of them who belong to the meeting, or did. */
+    private Set<Role> people() {
+        var people = EnumSet.copyOf(there);
+        people.retainAll(Role.PEOPLE);
+        return people;
+    }
+
     private long createGroup() {
-        var body = new JsonObject().put("title", "Team").put("participantUserIds", withBystander(people));
+        var body = new JsonObject().put("title", "Team").put("participantUserIds", withBystander(people()));
         return require(host().post("/api/conversation", body), 201).json().getLong("id");
     }
 
@@ -81,7 +100,7 @@ final class Stage {
     }
 
     private void talk() {
-        for (var role : Role.with(people, Role.HOST)) {
+        for (var role : Role.with(people(), Role.HOST)) {
             var said = require(cast.user(role).post(conversation("/messages"), HELLO), 201);
             messages.put(role, said.json().getLong("id"));
         }
@@ -89,25 +108,28 @@ final class Stage {
 
     /** Who is only invited does not come. */
     private void begin() {
-        for (var role : Role.with(people, Role.HOST)) {
+        for (var role : Role.with(people(), Role.HOST)) {
             if (role != Role.INVITED) {
                 require(cast.user(role).post(path("/join")), 200);
             }
         }
-        require(cast.bystander().post(path("/join")), 200);
+    }
+
+    private void record() {
         var recording = new JsonObject().put("fileUrl", "./public/recordings/" + places.film());
-        recordingId =
-                require(host().post(path("/recording"), recording), 201).json().getLong("id");
+        recordingId = require(host().post(path("/recording"), recording), 201)
+                .json()
+                .getLong("id");
     }
 
     private void part() {
-        if (people.contains(Role.LEFT)) {
+        if (there.contains(Role.LEFT)) {
             require(cast.user(Role.LEFT).post(path("/leave")), 204);
             if (!column.isOfMeeting()) {
                 require(cast.user(Role.LEFT).post(conversation("/leave")), 204);
             }
         }
-        if (people.contains(Role.REMOVED)) {
+        if (there.contains(Role.REMOVED)) {
             var removed = cast.user(Role.REMOVED).id();
             require(host().delete(path("/participants/" + removed)), 204);
             if (!column.isOfMeeting()) {
@@ -124,9 +146,9 @@ final class Stage {
         }
     }
 
-    /** Who is there in the end, or was, the Host included. */
-    Set<Role> people() {
-        return Role.with(people, Role.HOST);
+    /** Whoever plays a part here, the Host included. */
+    Set<Role> there() {
+        return there;
     }
 
     Column column() {
@@ -169,7 +191,7 @@ final class Stage {
 
     /** The text with what is here in the place of its words in braces. */
     String fill(String text, Role role) {
-        return PLACE.matcher(text).replaceAll(word -> Matcher.quoteReplacement(places.value(word.group(1), role)));
+        return WORD.matcher(text).replaceAll(word -> Matcher.quoteReplacement(places.value(word.group(1), role)));
     }
 
     static User.Answer require(User.Answer answer, int status) {

@@ -155,11 +155,15 @@ public final class Participants {
                         set.userId(), set.role(), set.caller().userId()))));
     }
 
-    /** The person to remove or to give a role to: a member, not the Host, of a meeting that is not over. */
+    /**
+     * The person to remove or to give a role to: a member, not the Host, of a meeting that is not over. Every member may know
+     * who is not there, and is told that before it is told that it may not ask.
+     */
     private static Future<Participant> target(LockedMeeting locked, String userId) {
-        Visibility.requireHost(locked.role(), locked.isAdmin());
+        Visibility.requireMember(locked.role(), locked.isAdmin());
         return ParticipantRows.find(locked.connection(), locked.id(), userId).map(found -> {
             var target = found.orElseThrow(Problem::notFound);
+            Visibility.requireHost(locked.role(), locked.isAdmin());
             Lifecycle.requireNotOver(locked.meeting().status());
             if (target.role() == Role.HOST) {
                 throw new Problem(Code.HOST_REQUIRED, "the Host stays and stays the Host");

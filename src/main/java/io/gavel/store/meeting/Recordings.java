@@ -174,28 +174,28 @@ public final class Recordings {
                 .map(RecordingList::new);
     }
 
-    /** The recording that the caller wants to watch, if the caller may. */
+    /** The recording that the caller wants to watch, if the caller may; every member may know which there are. */
     public Future<WatchedRecording> watch(WatchRecording watch) {
         return database.read(client -> VIEWER.on(client)
                 .bind("meetingId", watch.meetingId())
                 .bind("userId", watch.caller().userId())
                 .first()
                 .compose(viewer -> {
-                    requireViewer(viewer.orElseThrow(Problem::notFound), watch);
-                    return find(client, watch.recordingId());
-                })
-                .map(recording -> recording
-                        .filter(found -> found.recording().meetingId() == watch.meetingId())
-                        .orElseThrow(Problem::notFound)));
+                    var found = viewer.orElseThrow(Problem::notFound);
+                    var role = Visibility.requireMember(found.role(), watch.caller().admin());
+                    return find(client, watch.recordingId())
+                            .map(recording -> viewable(recording.orElseThrow(Problem::notFound), role, watch));
+                }));
     }
 
-    private static void requireViewer(Viewer viewer, WatchRecording watch) {
-        var admin = watch.caller().admin();
-        if (watch.byParticipants()) {
-            Visibility.requireMember(viewer.role(), admin);
-        } else {
-            Visibility.requireModerating(viewer.role(), admin);
+    private static WatchedRecording viewable(WatchedRecording recording, Role role, WatchRecording watch) {
+        if (recording.recording().meetingId() != watch.meetingId()) {
+            throw Problem.notFound();
         }
+        if (!watch.byParticipants()) {
+            Visibility.requireModerating(role, false);
+        }
+        return recording;
     }
 
     /** A recording, whosever it is. Problems: NOT_FOUND. */
