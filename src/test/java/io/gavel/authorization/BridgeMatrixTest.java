@@ -190,7 +190,9 @@ class BridgeMatrixTest {
         }
 
         boolean mayChange() {
-            return cell.expected().isSuccess() && BridgeCall.of(section).changes() && !section.words().isEmpty();
+            return cell.expected().isSuccess()
+                    && BridgeCall.of(section).changes()
+                    && !section.words().isEmpty();
         }
 
         @Override

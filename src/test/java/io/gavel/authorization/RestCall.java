@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  *
  * @param path with its query
  * @param operationId empty for what is no operation of the API document
+ * @param isForOperators whether it is asked on the management port
  */
-record RestCall(String method, String path, String operationId) {
+record RestCall(String method, String path, String operationId, boolean isForOperators) {
     private static final Pattern TITLE = Pattern.compile("([A-Z]+) (\\S+)(?: \\((\\w+)\\))?(?:, .+)?");
 
     static RestCall of(Section section) {
@@ -18,7 +19,11 @@ record RestCall(String method, String path, String operationId) {
             throw new AssertionError("no call: " + section.title());
         }
         var operationId = title.group(3);
-        return new RestCall(title.group(1), title.group(2), operationId == null ? "" : operationId);
+        return new RestCall(
+                title.group(1),
+                title.group(2),
+                operationId == null ? "" : operationId,
+                section.title().endsWith(", on the management port"));
     }
 
     /** The path without its query and without the names of what changes in it. */

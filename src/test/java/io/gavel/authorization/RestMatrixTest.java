@@ -130,7 +130,7 @@ class RestMatrixTest {
             var signed = new SignedByJaas(OpenNode.WEBHOOK_SECRET);
             headers.addAll(List.of("X-Jaas-Signature", signed.header(Instant.now(), body.getBytes(UTF_8))));
         }
-        return new Asked(call.method(), stage.fill(call.path(), cell.role()), body, headers);
+        return new Asked(call, stage.fill(call.path(), cell.role()), body, headers);
     }
 
     private static String contentType(String body) {
@@ -138,11 +138,12 @@ class RestMatrixTest {
     }
 
     /** A request, whoever sends it. */
-    private record Asked(String method, String path, String body, List<String> headers) {
+    private record Asked(RestCall call, String path, String body, List<String> headers) {
         Answer by(User user) {
+            var asking = call.isForOperators() ? User.withToken(node.managementUrl(), user.id(), user.token()) : user;
             return body.isEmpty()
-                    ? user.send(method, path, null)
-                    : user.send(method, path, body, headers.toArray(String[]::new));
+                    ? asking.send(call.method(), path, null)
+                    : asking.send(call.method(), path, body, headers.toArray(String[]::new));
         }
     }
 }

@@ -98,6 +98,10 @@ record Section(String title, String body, List<Column> columns, List<Cell> cells
 
     /** The words in braces. */
     Set<String> words() {
-        return Stage.WORD.matcher(title + body).results().map(word -> word.group(1)).collect(Collectors.toSet());
+        return Stage.WORD
+                .matcher(title + body)
+                .results()
+                .map(word -> word.group(1))
+                .collect(Collectors.toSet());
     }
 }

@@ -117,9 +117,8 @@ final class Stage {
 
     private void record() {
         var recording = new JsonObject().put("fileUrl", "./public/recordings/" + places.film());
-        recordingId = require(host().post(path("/recording"), recording), 201)
-                .json()
-                .getLong("id");
+        recordingId =
+                require(host().post(path("/recording"), recording), 201).json().getLong("id");
     }
 
     private void part() {

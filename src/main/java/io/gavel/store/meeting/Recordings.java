@@ -182,7 +182,8 @@ public final class Recordings {
                 .first()
                 .compose(viewer -> {
                     var found = viewer.orElseThrow(Problem::notFound);
-                    var role = Visibility.requireMember(found.role(), watch.caller().admin());
+                    var role = Visibility.requireMember(
+                            found.role(), watch.caller().admin());
                     return find(client, watch.recordingId())
                             .map(recording -> viewable(recording.orElseThrow(Problem::notFound), role, watch));
                 }));
