@@ -50,6 +50,14 @@ public final class ManagementVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         new MeetingGauges(vertx, bus).bindTo(meters);
+        return vertx.createHttpServer(
+                        new HttpServerOptions().setHost(management.host()).setPort(management.port()))
+                .requestHandler(router())
+                .listen()
+                .onSuccess(server -> listening.accept(server.actualPort()));
+    }
+
+    Router router() {
         var router = Router.router(vertx);
         router.get("/health/live").handler(context -> answer(context, 200, new JsonObject().put("status", "UP")));
         router.get("/health/ready").handler(this::ready);
@@ -57,11 +65,7 @@ public final class ManagementVerticle extends VerticleBase {
                 .handler(context -> context.response()
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(meters.scrape()));
-        return vertx.createHttpServer(
-                        new HttpServerOptions().setHost(management.host()).setPort(management.port()))
-                .requestHandler(router)
-                .listen()
-                .onSuccess(server -> listening.accept(server.actualPort()));
+        return router;
     }
 
     private void ready(RoutingContext context) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gavel.bridge.AsyncApiDocument;
 import io.gavel.http.MountedRoutes;
+import io.gavel.ops.ManagementRoutes;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,6 +103,17 @@ class CoverageTest {
         assertThat(answered.filter(shape -> routes.stream().noneMatch(route -> serves(route, shape))))
                 .as("rows of what is not there")
                 .isEmpty();
+    }
+
+    @Test
+    void everyRouteOfTheManagementPortHasARowAndEachRowARoute(@TempDir Path folder) throws Exception {
+        var called = Matrix.rest().sections().stream()
+                .map(RestCall::of)
+                .filter(RestCall::isForOperators)
+                .map(call -> call.method() + " " + call.shape())
+                .collect(Collectors.toSet());
+
+        assertThat(called).isEqualTo(ManagementRoutes.read(folder));
     }
 
     /** A route that ends with a slash stands for all below it, whatever the method. */
