@@ -24,6 +24,10 @@ final class Sources {
 
     Settings read(Map<String, String> environment, List<String> arguments) {
         var line = CommandLine.parse(arguments, faults);
+        line.layer().values().keySet().stream()
+                .filter(Variable::isSecret)
+                .forEach(secret -> warnings.add(secret + " stands in the command line, where everybody on this machine"
+                        + " can read it; give it by the environment or a file"));
         var file = file(line.file());
         var variables = named(environment, "environment");
         var settings = new Settings(List.of(file, variables, line.layer()));

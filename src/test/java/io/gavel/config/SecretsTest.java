@@ -129,6 +129,21 @@ class SecretsTest {
         assertThat(config.auth().secret()).isEqualTo(new Secret(secret)).hasToString("***");
     }
 
+    /** Any user of the machine may list its processes. */
+    @Test
+    void oneInTheCommandLineIsWarnedOf() throws Exception {
+        var warned = new Start(folder)
+                .arguments("--GAVEL_AUTH_SECRET=" + CANARY.repeat(6), "--JITSI_APP_ID=app")
+                .config()
+                .warnings();
+
+        assertThat(warned)
+                .singleElement()
+                .asString()
+                .startsWith("GAVEL_AUTH_SECRET stands in the command line")
+                .doesNotContain(CANARY);
+    }
+
     /** A start that is refused whatever the secret is. */
     private Start production() {
         return Start.inProduction(folder).env("PORT", "x");

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of a command's body. One that is null is as if absent. All of them throw Problem INVALID_REQUEST. */
 record Body(Map<?, ?> fields) {
+    /** Shows no field: one may be a token. */
+    @Override
+    public String toString() {
+        return "Body[***]";
+    }
+
     /** A whole number from 1. */
     long id(String field) {
         var id = optionalId(field);

@@ -226,5 +226,11 @@ public final class Admissions {
     }
 
     /** Either let in, or the hash that the password must match first. */
-    private record Verdict(@Nullable Admission admission, String hash) {}
+    private record Verdict(@Nullable Admission admission, String hash) {
+        /** Shows no hash: a short password is found by trying. */
+        @Override
+        public String toString() {
+            return "Verdict[" + admission + ", ***]";
+        }
+    }
 }

@@ -202,7 +202,13 @@ public final class MeetingEdits {
 
     /** A password's hash, and the stored one that it was made to replace. */
     private record NewPassword(
-            @Nullable String inPlaceOf, @Nullable String hash) {}
+            @Nullable String inPlaceOf, @Nullable String hash) {
+        /** Shows no hash: a short password is found by trying. */
+        @Override
+        public String toString() {
+            return "NewPassword[***]";
+        }
+    }
 
     /** Either the edited meeting, or the stored hash against which the new password must be compared first. */
     private record Verdict(
@@ -213,6 +219,12 @@ public final class MeetingEdits {
 
         static Verdict passwordFirst(@Nullable String presentHash) {
             return new Verdict(null, presentHash);
+        }
+
+        /** Shows no hash. */
+        @Override
+        public String toString() {
+            return "Verdict[" + meeting + ", ***]";
         }
     }
 }
