@@ -51,7 +51,7 @@ class ReproducibleIT {
     private static List<String> maven() {
         var command = new ArrayList<String>();
         command.add(System.getProperty("build.maven") + File.separator + "bin" + File.separator + "mvn");
-        if (Boolean.getBoolean("build.offline")) {
+        if ("offline=true".equals(System.getProperty("build.settings"))) {
             command.add("-o");
         }
         command.add("-B");
