@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection to the bridge by raw WebSocket, on the JDK's own client; everything happens on the owner's executor. */
-final class BusSocket implements WebSocket.Listener {
+public final class BusSocket implements WebSocket.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(BusSocket.class);
 
     /** The code of a connection that ended without one. */
@@ -31,7 +31,7 @@ final class BusSocket implements WebSocket.Listener {
     private boolean over;
 
     /** Whoever holds the connection; told nothing more once it is closed. */
-    interface Owner {
+    public interface Owner {
         void opened(BusSocket socket);
 
         void received(BusSocket socket, JsonObject frame);
@@ -46,7 +46,7 @@ final class BusSocket implements WebSocket.Listener {
     }
 
     /** Connects to the node at this URL, such as http://127.0.0.1:5000. */
-    static BusSocket open(HttpClient client, Executor executor, String url, String token, Owner owner) {
+    public static BusSocket open(HttpClient client, Executor executor, String url, String token, Owner owner) {
         var socket = new BusSocket(owner, executor);
         var address = URI.create(url.replaceFirst("^http", "ws") + "/eventbus/websocket?access_token=" + token);
         var unused = client.newWebSocketBuilder()
@@ -69,12 +69,12 @@ final class BusSocket implements WebSocket.Listener {
     }
 
     /** Sends after all that was sent before. */
-    void send(JsonObject frame) {
+    public void send(JsonObject frame) {
         sent = sent.thenCompose(open -> open.sendText(frame.encode(), true));
     }
 
     /** Ends it without a word, as a cable that is pulled out; the owner is told. */
-    void abort() {
+    public void abort() {
         if (socket != null) {
             socket.abort();
         }

@@ -13,16 +13,16 @@ import java.util.HashSet;
 import java.util.List;
 
 /** What is measured in a history. The nodes, the database and the clients are on one machine, so that clocks agree. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
     /** What the wall clock shows when the clients' clock shows this. */
-    static Instant time(long nanos) {
+    public static Instant time(long nanos) {
         return Instant.now().plusNanos(nanos - System.nanoTime());
     }
 
     /** How long it took from then until this share of the clients that lost their connection had joined again. */
-    static Duration resumed(History history, long since, double share) {
+    public static Duration resumed(History history, long since, double share) {
         var lost = new HashSet<String>();
         var back = new HashMap<String, Long>();
         for (var entry : history.entries()) {
@@ -39,7 +39,7 @@ final class Figures {
     }
 
     /** How old events were when clients got them, of those that they got live within this span. */
-    static List<Long> ages(History history, long from, long to) {
+    public static List<Long> ages(History history, long from, long to) {
         var ages = new ArrayList<Long>();
         var written = new HashMap<String, Instant>();
         history.all(Entry.Delivered.class)
@@ -65,7 +65,7 @@ final class Figures {
     }
 
     /** The value below which this share of all values is. */
-    static Duration at(List<Long> nanos, double share) {
+    public static Duration at(List<Long> nanos, double share) {
         if (nanos.isEmpty()) {
             throw new AssertionError("nothing was measured");
         }

@@ -21,7 +21,6 @@ final class LiveClient implements BusSocket.Owner {
 
     /** A node that says nothing for so long after a ping is taken for dead. */
     private static final Duration PONG = Duration.ofSeconds(3);
-
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration SOON = Duration.ofMillis(500);
     private static final int TOKEN_EXPIRED = 4001;
@@ -49,9 +48,6 @@ final class LiveClient implements BusSocket.Owner {
     private long heardNanos;
     private int closingCode;
 
-    /** Who a client is to the nodes. */
-    record Person(String id, String token) {}
-
     /** Starts at the node of this number among all of them. */
     LiveClient(Loop loop, History history, List<String> nodes, int node, Person person, long meetingId) {
         this.loop = loop;
@@ -61,7 +57,7 @@ final class LiveClient implements BusSocket.Owner {
         this.meetingId = meetingId;
         this.log = new ClientLog(history, person.id(), meetingId);
         this.replies = new Replies(loop, PATIENCE);
-        this.open = new OpenCommands(loop, replies, log);
+        this.open = new OpenCommands(loop, replies, log, this::goIn);
         this.random = new Random(person.id().hashCode());
     }
 
@@ -177,6 +173,12 @@ final class LiveClient implements BusSocket.Owner {
                 (status, code) -> refused(at, status, code));
     }
 
+    /** As Gavel's own client: a join that was late, by a connection that is gone, may have taken the session with it. */
+    private void goIn(BusSocket at) {
+        Runnable next = syncing ? () -> goIn(at) : () -> join(at);
+        loop.after(syncing ? SOON : Duration.ZERO, () -> ifStill(at, next));
+    }
+
     private void joined(BusSocket at, @Nullable Long from, JsonObject answer) {
         log.synced(connection, from, answer);
         sessionId = answer.getString("sessionId");
@@ -250,6 +252,9 @@ final class LiveClient implements BusSocket.Owner {
         log.delivered(connection, event);
         position.has(event.getLong("seq"));
         fillGap(from);
+        if ("user_left_meeting".equals(event.getString("event")) && person.id().equals(event.getString("userId"))) {
+            goIn(from);
+        }
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Many clients in one meeting, spread over all nodes, each with one command after the other. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private static final Duration ALL_INSIDE = Duration.ofSeconds(60);
     private static final Duration SETTLED = Duration.ofSeconds(40);
 
@@ -31,7 +31,7 @@ final class Load implements AutoCloseable {
     private final Duration pace;
     private volatile boolean working;
 
-    private Load(List<String> nodes, String database, List<LiveClient.Person> people, Duration pace) {
+    private Load(List<String> nodes, String database, List<Person> people, Duration pace) {
         this.database = database;
         this.pace = pace;
         var hostPerson = people.get(0);
@@ -40,10 +40,7 @@ final class Load implements AutoCloseable {
                 .put("title", "Under load")
                 .put(
                         "participantUserIds",
-                        new JsonArray(people.stream()
-                                .skip(1)
-                                .map(LiveClient.Person::id)
-                                .toList())));
+                        new JsonArray(people.stream().skip(1).map(Person::id).toList())));
         for (int i = 0; i < people.size(); i++) {
             clients.add(new LiveClient(loop, history, nodes, i % nodes.size(), people.get(i), meetingId));
         }
@@ -56,10 +53,15 @@ final class Load implements AutoCloseable {
 
     /** As {@link #start}; what is added to the names makes events as long as wanted. */
     static Load start(List<String> nodes, String database, int size, Duration pace, String longName) {
-        var people = new ArrayList<LiveClient.Person>();
+        var people = new ArrayList<Person>();
         for (int i = 0; i < size; i++) {
             people.add(Platform.person("client-" + i, "Client " + i + longName));
         }
+        return start(nodes, database, people, pace);
+    }
+
+    /** As {@link #start}, with these people, all of whom are new to the nodes. */
+    public static Load start(List<String> nodes, String database, List<Person> people, Duration pace) {
         var load = new Load(nodes, database, people, pace);
         load.loop.run(() -> load.clients.forEach(LiveClient::start));
         load.awaitInside();
@@ -67,14 +69,14 @@ final class Load implements AutoCloseable {
     }
 
     /** Waits until everybody who is to come back is inside. */
-    void awaitInside() {
+    public void awaitInside() {
         await().atMost(ALL_INSIDE)
                 .until(() ->
                         loop.ask(() -> clients.stream().allMatch(client -> client.isInside() || !client.returns())));
     }
 
     /** All begin to send. */
-    Load work() {
+    public Load work() {
         working = true;
         for (int i = 0; i < clients.size(); i++) {
             var client = clients.get(i);
@@ -106,7 +108,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Stops sending, and waits until everything is answered and everybody has everything. */
-    void settle() {
+    public void settle() {
         working = false;
         awaitInside();
         await().atMost(SETTLED)
@@ -130,7 +132,7 @@ final class Load implements AutoCloseable {
         return verdict;
     }
 
-    StoredMeeting stored() throws SQLException {
+    public StoredMeeting stored() throws SQLException {
         try (var connection = TestPostgres.connect(database)) {
             connection.setSchema("gavel");
             return StoredMeeting.read(connection, meetingId);
@@ -138,12 +140,12 @@ final class Load implements AutoCloseable {
     }
 
     /** Waits until so many more commands are acknowledged than now. */
-    void awaitAcknowledged(int more, Duration limit) {
+    public void awaitAcknowledged(int more, Duration limit) {
         var enough = acknowledged() + more;
         await().atMost(limit).until(() -> acknowledged() >= enough);
     }
 
-    long acknowledged() {
+    public long acknowledged() {
         return history.count(Entry.Acknowledged.class);
     }
 
@@ -154,6 +156,19 @@ final class Load implements AutoCloseable {
                 .map(Entry.Delivered::seq)
                 .distinct()
                 .count();
+    }
+
+    /** The lids of so many clients who are still there are closed; returns whose. The first, the Host's, stays open. */
+    public List<String> vanish(int some) {
+        return loop.ask(() -> {
+            var going = clients.stream()
+                    .skip(1)
+                    .filter(LiveClient::returns)
+                    .limit(some)
+                    .toList();
+            going.forEach(LiveClient::vanish);
+            return going.stream().map(LiveClient::user).toList();
+        });
     }
 
     /** These stay until their connection breaks and do not come back. */
@@ -171,16 +186,16 @@ final class Load implements AutoCloseable {
                 () -> clients.stream().filter(client -> client.node() == node).toList());
     }
 
-    History history() {
+    public History history() {
         return history;
     }
 
     /** The Host, as REST of the first node knows it. */
-    User host() {
+    public User host() {
         return host;
     }
 
-    long meetingId() {
+    public long meetingId() {
         return meetingId;
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one thread on which all clients of a test live, and what they connect with. Nothing on it may block. */
-final class Loop implements AutoCloseable {
+public final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
     private static final Duration HELD_UP = Duration.ofMillis(100);
@@ -24,24 +24,24 @@ final class Loop implements AutoCloseable {
             .executor(thread)
             .build();
 
-    Loop() {
+    public Loop() {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.setRemoveOnCancelPolicy(true);
     }
 
-    ScheduledExecutorService executor() {
+    public ScheduledExecutorService executor() {
         return thread;
     }
 
-    HttpClient http() {
+    public HttpClient http() {
         return http;
     }
 
-    void run(Runnable work) {
+    public void run(Runnable work) {
         thread.execute(() -> logged(work));
     }
 
-    void after(Duration delay, Runnable work) {
+    public void after(Duration delay, Runnable work) {
         if (!thread.isShutdown()) {
             var unused = thread.schedule(() -> logged(work), delay.toMillis(), TimeUnit.MILLISECONDS);
         }

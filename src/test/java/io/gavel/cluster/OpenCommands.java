@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One client's commands that are not answered yet: each is repeated under its name until somebody knows what became of it. */
@@ -14,15 +15,18 @@ final class OpenCommands {
     private final Loop loop;
     private final Replies replies;
     private final ClientLog log;
+    private final Consumer<BusSocket> outside;
     private final Map<String, Command> open = new LinkedHashMap<>();
     private @Nullable BusSocket socket;
 
     private record Command(String address, JsonObject body, Runnable then) {}
 
-    OpenCommands(Loop loop, Replies replies, ClientLog log) {
+    /** @param outside hears that this connection has no session any more, and brings one about */
+    OpenCommands(Loop loop, Replies replies, ClientLog log, Consumer<BusSocket> outside) {
         this.loop = loop;
         this.replies = replies;
         this.log = log;
+        this.outside = outside;
     }
 
     boolean isEmpty() {
@@ -57,7 +61,10 @@ final class OpenCommands {
         }
         log.invoked(eventId, command.address);
         replies.ask(at, command.address, command.body, answer -> acknowledged(eventId, answer), (status, code) -> {
-            if (status >= 400 && status < 500) {
+            if (code.equals("NOT_IN_MEETING")) {
+                log.unknown(eventId, code);
+                outside.accept(at);
+            } else if (status >= 400 && status < 500) {
                 log.refused(eventId, code);
                 finish(eventId);
             } else {

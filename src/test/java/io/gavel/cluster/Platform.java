@@ -9,20 +9,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The identity provider that all nodes of a test trust. */
-final class Platform {
-    static final String SECRET = "one-secret-that-all-nodes-of-a-test-know";
+public final class Platform {
+    public static final String SECRET = "one-secret-that-all-nodes-of-a-test-know";
     private static final long SECONDS = 3600;
 
     private Platform() {}
 
     /** Signs somebody in; the name is what events show. */
-    static LiveClient.Person person(String id, String name) {
+    public static Person person(String id, String name) {
         var claims = new JsonObject()
                 .put("sub", id)
                 .put("name", name)
                 .put("exp", Instant.now().plusSeconds(SECONDS).getEpochSecond());
         var input = base64(bytes("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")) + "." + base64(bytes(claims.encode()));
-        return new LiveClient.Person(id, input + "." + base64(signature(bytes(input))));
+        return new Person(id, input + "." + base64(signature(bytes(input))));
     }
 
     private static byte[] signature(byte[] input) {

@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Somebody who listens to a meeting and takes nothing from the socket, whose buffer is as small as it can be. */
-final class SlowReader implements AutoCloseable {
+public final class SlowReader implements AutoCloseable {
     private static final int BUFFER = 4096;
     private static final int PATIENCE_MILLIS = 15_000;
     private static final byte LAST_TEXT = (byte) 0x81;
@@ -27,7 +27,7 @@ final class SlowReader implements AutoCloseable {
     private SlowReader() {}
 
     /** Connects and registers; reads nothing but the handshake. */
-    static SlowReader open(String url, String token, long meetingId) throws IOException {
+    public static SlowReader open(String url, String token, long meetingId) throws IOException {
         var reader = new SlowReader();
         reader.connect(URI.create(url), token);
         reader.send(new JsonObject()

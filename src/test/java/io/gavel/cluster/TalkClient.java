@@ -29,7 +29,7 @@ final class TalkClient implements BusSocket.Owner {
 
     private final Loop loop;
     private final List<String> nodes;
-    private final LiveClient.Person person;
+    private final Person person;
     private final Map<String, HeardTalk> talks = new LinkedHashMap<>();
     private final Replies replies;
     private final Wishes wishes;
@@ -44,7 +44,7 @@ final class TalkClient implements BusSocket.Owner {
     private long backNanos = Long.MIN_VALUE;
 
     /** Starts at the node of this number among all of them. */
-    TalkClient(Loop loop, List<String> nodes, int node, LiveClient.Person person, List<Long> conversationIds) {
+    TalkClient(Loop loop, List<String> nodes, int node, Person person, List<Long> conversationIds) {
         this.loop = loop;
         this.nodes = nodes;
         this.node = node;
@@ -201,7 +201,7 @@ final class TalkClient implements BusSocket.Owner {
         }
     }
 
-    LiveClient.Person person() {
+    Person person() {
         return person;
     }
 

@@ -57,16 +57,15 @@ final class Talks implements AutoCloseable {
         return IntStream.range(0, 4).map(next -> (3 * number + 7 * next) % conversations);
     }
 
-    private long create(List<LiveClient.Person> members) {
-        var others = new JsonArray(
-                members.stream().skip(1).map(LiveClient.Person::id).toList());
+    private long create(List<Person> members) {
+        var others = new JsonArray(members.stream().skip(1).map(Person::id).toList());
         var made = user(members.get(0))
                 .post("/api/conversation", new JsonObject().put("title", "Talk").put("participantUserIds", others));
         assertThat(made.status()).as("%s", made).isEqualTo(201);
         return made.json().getLong("id");
     }
 
-    private User user(LiveClient.Person person) {
+    private User user(Person person) {
         return User.withToken(nodes.get(0), person.id(), person.token());
     }
 

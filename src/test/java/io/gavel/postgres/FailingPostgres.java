@@ -24,8 +24,16 @@ public final class FailingPostgres implements AutoCloseable {
 
     public static FailingPostgres start() {
         try {
-            var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "failing-postgres-")
-                    .toRealPath();
+            return startOn(Files.createTempDirectory(Files.createDirectories(Path.of("target")), "failing-postgres-"));
+        } catch (IOException e) {
+            throw new AssertionError("no folder for PostgreSQL", e);
+        }
+    }
+
+    /** Its data lies in this folder, which is deleted when it is closed. */
+    public static FailingPostgres startOn(Path wanted) {
+        try {
+            var folder = Files.createDirectories(wanted).toRealPath();
             var server = EmbeddedPostgres.start(folder);
             var account = ServerAccount.of(folder);
             return new FailingPostgres(server, account, Binaries.install(account), folder);

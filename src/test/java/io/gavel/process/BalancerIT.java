@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class BalancerIT {
         var haproxy = Tools.requireOrSkip("haproxy");
         try (var first = start("balancer-1").ready();
                 var second = start("balancer-2").ready();
-                var balancer = Balancer.start(haproxy, first, second)) {
+                var balancer = Balancer.start(haproxy, List.of(first, second))) {
             var viaBalancer = balancer.at(first.signIn("host"));
             viaBalancer.createMeeting(new JsonObject().put("title", "On two nodes"));
 
@@ -54,13 +55,41 @@ class BalancerIT {
     }
 
     @Test
+    void whatADyingNodeTookWithItIsToBeAskedAgain() throws Exception {
+        var haproxy = Tools.requireOrSkip("haproxy");
+        try (var first = start("balancer-grave-1").ready();
+                var second = start("balancer-grave-2").ready();
+                var balancer = Balancer.start(haproxy, List.of(first, second))) {
+            var host = balancer.at(first.signIn("host"));
+            first.freeze();
+            var body = new JsonObject().put("title", "Once").encode();
+            var asked = Stream.of("a", "b", "c", "d")
+                    .map(key -> host.sendAsync("POST", "/api/meeting/create", body, "Idempotency-Key", key))
+                    .toList();
+            first.kill();
+
+            var answers = new ArrayList<User.Answer>();
+            for (var answer : asked) {
+                answers.add(answer.get(30, TimeUnit.SECONDS));
+            }
+            var lost = answers.stream().filter(answer -> answer.status() != 201).toList();
+
+            assertThat(lost).isNotEmpty().allSatisfy(answer -> {
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.code()).isEqualTo("UNAVAILABLE");
+                assertThat(answer.header("Retry-After")).isEqualTo("1");
+            });
+        }
+    }
+
+    @Test
     void aBrowserGoesOnWithTheSameSessionWhenEitherNodeIsKilled() throws Exception {
         var haproxy = Tools.requireOrSkip("haproxy");
         var scripts = Scripts.install();
         var ports = List.of(FreePorts.next(), FreePorts.next());
         try (var first = startMember("balancer-live-1", ports, 0).ready();
                 var second = startMember("balancer-live-2", ports, 1).ready();
-                var balancer = Balancer.start(haproxy, first, second)) {
+                var balancer = Balancer.start(haproxy, List.of(first, second))) {
             var host = balancer.at(first.signIn("host"));
             var guest = balancer.at(first.signIn("guest"));
             var meetingId = host.createMeeting(

@@ -40,7 +40,7 @@ class BrowserIT {
         var pictures = Files.createDirectories(Path.of("target", "pictures").toAbsolutePath());
         try (var first = start(0);
                 var second = start(1);
-                var balancer = Balancer.start(haproxy, first.ready(), second.ready())) {
+                var balancer = Balancer.start(haproxy, List.of(first.ready(), second.ready()))) {
             var nodes = new JsonArray(Stream.of(first, second)
                     .map(node -> new JsonObject().put("pid", node.pid()).put("url", node.url()))
                     .toList());

@@ -62,11 +62,11 @@ public final class NodeProcess implements AutoCloseable {
 
     /**
      * Starts a node; variables come as name, value, name, value, those of Java with their -D or -X. Nothing of the tests'
-     * own environment counts.
+     * own environment counts. Its ports are free ones where they are not among the variables.
      */
     public static NodeProcess start(Path folder, String... variables) throws IOException {
-        int port = FreePorts.next();
-        int managementPort = FreePorts.next();
+        int port = port("PORT", variables);
+        int managementPort = port("GAVEL_MANAGEMENT_PORT", variables);
         var output = Files.createTempFile(folder, "stdout-", ".log");
         var errors = Files.createTempFile(folder, "stderr-", ".log");
         var builder = new ProcessBuilder(command(variables))
@@ -84,6 +84,11 @@ public final class NodeProcess implements AutoCloseable {
             }
         }
         return new NodeProcess(builder.start(), output, errors, port, managementPort);
+    }
+
+    private static int port(String name, String... variables) {
+        int place = List.of(variables).indexOf(name);
+        return place < 0 ? FreePorts.next() : Integer.parseInt(variables[place + 1]);
     }
 
     /** The variables of one member of a cluster, to be started with. */
@@ -182,7 +187,8 @@ public final class NodeProcess implements AutoCloseable {
         return read(errors).lines().toList();
     }
 
-    String said() {
+    /** All that it wrote by now. */
+    public String said() {
         return output() + String.join("\n", errors());
     }
 
@@ -211,6 +217,10 @@ public final class NodeProcess implements AutoCloseable {
 
     public void thaw() throws IOException, InterruptedException {
         signal("CONT");
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     private void signal(String name) throws IOException, InterruptedException {
