@@ -5,8 +5,8 @@ import io.gavel.event.StreamRequests.Authorization;
 import io.gavel.event.Topic;
 import io.gavel.problem.Problem;
 import io.vertx.core.Future;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +23,10 @@ public final class Channels {
     private final Authorizer authorizer;
     private final Peers peers;
     private final ChannelListener listener;
-    private final Map<Topic, Audience> audiences = new HashMap<>();
+
+    /** In the order in which they were opened: what goes through them does so in the same order each time. */
+    private final Map<Topic, Audience> audiences = new LinkedHashMap<>();
+
     private final Interests interests = new Interests();
     private final PositionCheck check;
     private Set<String> knownMembers = Set.of();

@@ -3,8 +3,8 @@ package io.gavel.stream;
 import io.gavel.event.StreamRequests.Position;
 import io.gavel.event.Topic;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +61,7 @@ final class PositionCheck {
     }
 
     private void check() {
-        var asked = new HashMap<Topic, Position>();
+        var asked = new LinkedHashMap<Topic, Position>();
         audiences.forEach((topic, audience) -> asked.put(topic, position(topic, audience.channel())));
         log.changed(List.copyOf(asked.values())).onComplete((changed, failure) -> {
             running = false;

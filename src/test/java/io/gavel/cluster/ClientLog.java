@@ -2,6 +2,7 @@ package io.gavel.cluster;
 
 import io.gavel.history.Entry;
 import io.gavel.history.Entry.Numbered;
+import io.gavel.history.Entry.ShownPerson;
 import io.gavel.history.History;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -64,6 +65,16 @@ final class ClientLog {
                 answer.getBoolean("more", false),
                 events,
                 inside));
+        if (snapshot != null) {
+            history.add(new Entry.Shown(
+                    System.nanoTime(),
+                    user,
+                    meetingId,
+                    answer.getLong("seq"),
+                    objects(snapshot.getJsonArray("participants")).stream()
+                            .map(ShownPerson::of)
+                            .toList()));
+        }
     }
 
     void lost(String connection, long heardNanos, int code) {

@@ -2,6 +2,7 @@ package io.gavel.history;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Entry.Delivered.class, name = "rec"),
     @JsonSubTypes.Type(value = Entry.Lost.class, name = "lost"),
     @JsonSubTypes.Type(value = Entry.Gone.class, name = "gone"),
-    @JsonSubTypes.Type(value = Entry.Injected.class, name = "fault")
+    @JsonSubTypes.Type(value = Entry.Injected.class, name = "fault"),
+    @JsonSubTypes.Type(value = Entry.Shown.class, name = "shown"),
+    @JsonSubTypes.Type(value = Entry.Issued.class, name = "token"),
+    @JsonSubTypes.Type(value = Entry.Planted.class, name = "canary"),
+    @JsonSubTypes.Type(value = Entry.Overheard.class, name = "bytes")
 })
 public sealed interface Entry {
     long nanos();
@@ -103,4 +108,37 @@ public sealed interface Entry {
             return "";
         }
     }
+
+    /** The people inside as a snapshot at {@code seq} shows them; written beside the {@link Synced} that came with it. */
+    record Shown(long nanos, String client, long meetingId, long seq, List<ShownPerson> people) implements Entry {
+        public Shown {
+            people = List.copyOf(people);
+        }
+    }
+
+    record ShownPerson(
+            String userId, boolean isMuted, boolean isVideoOn, boolean isSharingScreen, boolean isHandRaised) {
+        /** As the wire has it. */
+        public static ShownPerson of(JsonObject person) {
+            return new ShownPerson(
+                    person.getString("userId"),
+                    person.getBoolean("isMuted"),
+                    person.getBoolean("isVideoOn"),
+                    person.getBoolean("isSharingScreen"),
+                    person.getBoolean("isHandRaised"));
+        }
+    }
+
+    /**
+     * The client was given a token for the meeting's room.
+     *
+     * @param iat the token's, in seconds since 1970
+     */
+    record Issued(long nanos, String client, String user, long meetingId, long iat) implements Entry {}
+
+    /** This word is told in this meeting alone. */
+    record Planted(long nanos, String client, long meetingId, String word) implements Entry {}
+
+    /** Whatever else a client got, as it came. */
+    record Overheard(long nanos, String client, String user, String text) implements Entry {}
 }

@@ -30,10 +30,12 @@ public final class HistoryChecker {
             requireNumbers(meeting, findings);
             CommandRules.judge(entries, meeting, findings);
             RosterRules.judge(entries, meeting, findings);
+            SnapshotRules.judge(entries, meeting, findings);
             findings.count("meetings", 1);
             findings.count("events", meeting.events().size());
         }
         StreamRules.judge(entries, database, findings);
+        AccessRules.judge(entries, database, findings);
         return findings.verdict();
     }
 

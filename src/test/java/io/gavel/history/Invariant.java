@@ -19,7 +19,17 @@ public enum Invariant {
     /** The roster that the stream tells is who is inside. */
     ROSTER("I8"),
     /** Nobody who came back in time is said to have left. */
-    NO_FALSE_LEAVE("I8");
+    NO_FALSE_LEAVE("I8"),
+    /** No token for a meeting's room is of later than its end. */
+    NO_TOKEN_AFTER_THE_END("I10"),
+    /** Nobody hears of a meeting whose member it is not, or no longer. */
+    NOTHING_TO_STRANGERS("I11"),
+    /** A snapshot shows what the events up to it tell. */
+    SNAPSHOT_IS_THE_FOLD("I14"),
+    /** A node whose lease has run out writes nothing. */
+    FENCED("F5"),
+    /** Everything that is asked is answered. */
+    ANSWERED("I12");
 
     private final String number;
 

@@ -23,6 +23,7 @@ final class RosterRules {
     private final Set<String> inside = new TreeSet<>();
 
     private final Set<String> left = new HashSet<>();
+    private final Set<String> joined = new HashSet<>();
 
     private RosterRules(List<Entry> entries, StoredMeeting meeting, Findings findings) {
         this.meeting = meeting;
@@ -74,6 +75,7 @@ final class RosterRules {
         var user = String.valueOf(event.user());
         switch (event.type()) {
             case "user_joined_meeting" -> {
+                joined.add(user);
                 if (!inside.add(user)) {
                     wrong(event.seq(), user + " joins while inside");
                 }
@@ -97,6 +99,10 @@ final class RosterRules {
                     Invariant.ROSTER,
                     synced,
                     "the snapshot at " + synced.to() + " shows " + shown + ", the stream up to there " + inside);
+        }
+        if (!joined.contains(synced.user())) {
+            findings.add(
+                    Invariant.ROSTER, synced, "the snapshot at " + synced.to() + " is older than its own reader's join");
         }
     }
 

@@ -49,6 +49,10 @@ final class StreamRules {
         final TreeMap<Long, Entry> ahead = new TreeMap<>();
 
         final Map<String, Long> lastOfConnection = new HashMap<>();
+
+        /** What it had when it connected. */
+        final Map<String, Long> hadAtConnecting = new HashMap<>();
+
         String epoch = "";
         Entry lastEntry;
 
@@ -80,6 +84,17 @@ final class StreamRules {
         long top() {
             return ahead.isEmpty() ? last : ahead.lastKey();
         }
+
+        void on(String connection) {
+            hadAtConnecting.putIfAbsent(connection, top());
+        }
+
+        /** Another stream, or an older state of this one: nothing of what it had counts. */
+        void reset(long seq) {
+            last = seq;
+            ahead.clear();
+            hadAtConnecting.replaceAll((connection, had) -> -1L);
+        }
     }
 
     private void follow(Entry entry) {
@@ -99,6 +114,10 @@ final class StreamRules {
     }
 
     private void deliver(Entry.Delivered delivered, ClientStream stream) {
+        stream.on(delivered.connection());
+        if (delivered.seq() <= stream.hadAtConnecting.get(delivered.connection())) {
+            gap(delivered, "event " + delivered.seq() + " comes again, which the client had when it connected");
+        }
         var before = stream.lastOfConnection.put(delivered.connection(), delivered.seq());
         if (before != null && delivered.seq() <= before) {
             gap(delivered, "event " + delivered.seq() + " comes after " + before + " on one connection");
@@ -111,12 +130,12 @@ final class StreamRules {
         if (!synced.reset() && !stream.epoch.isEmpty() && !stream.epoch.equals(synced.epoch())) {
             gap(synced, "another epoch than " + stream.epoch + " without a reset");
         }
+        stream.on(synced.connection());
         stream.epoch = synced.epoch();
         synced.events().forEach(event -> requireStored(synced, synced.meetingId(), event.seq(), event.text()));
         var from = synced.from();
         if (synced.reset()) {
-            stream.last = synced.to();
-            stream.ahead.clear();
+            stream.reset(synced.to());
         } else if (from == null) {
             stream.startAt(synced.to());
         } else {

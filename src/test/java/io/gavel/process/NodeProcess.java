@@ -115,8 +115,8 @@ public final class NodeProcess implements AutoCloseable {
                 command.add(variables[i] + (variables[i].startsWith("-D") ? "=" : "") + variables[i + 1]);
             }
         }
-        command.addAll(
-                List.of("-jar", Path.of("target", "gavel.jar").toAbsolutePath().toString()));
+        var jar = Path.of(System.getProperty("gavel.jar", "target/gavel.jar"));
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         return command;
     }
 

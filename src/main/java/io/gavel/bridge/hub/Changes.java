@@ -1,6 +1,5 @@
 package io.gavel.bridge.hub;
 
-import io.gavel.bridge.Connection;
 import io.gavel.bridge.frame.Request.Change;
 import io.gavel.bridge.hub.StreamAnswers.Missed;
 import io.gavel.command.CommandOutcome;
@@ -8,6 +7,7 @@ import io.gavel.command.CommandType;
 import io.gavel.command.Seat;
 import io.gavel.event.StreamRequests.Snapshot;
 import io.gavel.event.Topic;
+import io.gavel.identity.Caller;
 import io.gavel.meeting.Visibility;
 import io.gavel.problem.Problem;
 import io.gavel.stream.Authorizer;
@@ -62,15 +62,15 @@ final class Changes {
     }
 
     /** The answer's body. */
-    Future<String> carryOut(Connection connection, Change change) {
-        var seat = new Seat(nodeId, incarnation, connection.id());
-        var outcome = lanes.submit(change.meetingId(), change.command(connection.caller(), seat));
-        order.follow(connection.id(), Topic.meeting(change.meetingId()), outcome);
+    Future<String> carryOut(UUID connectionId, Caller caller, Change change) {
+        var seat = new Seat(nodeId, incarnation, connectionId);
+        var outcome = lanes.submit(change.meetingId(), change.command(caller, seat));
+        order.follow(connectionId, Topic.meeting(change.meetingId()), outcome);
         if (change.type() != CommandType.JOIN) {
             return outcome.map(done -> StreamAnswers.done(require(done).seq()));
         }
-        joined.add(connection.id());
-        return lost.during(connection.id(), outcome).compose(done -> welcome(connection, change, require(done)));
+        joined.add(connectionId);
+        return lost.during(connectionId, outcome).compose(done -> welcome(caller, change, require(done)));
     }
 
     /** The connection is gone; its sessions, if it ever had one, have their time to come back. */
@@ -80,7 +80,7 @@ final class Changes {
         }
     }
 
-    private Future<String> welcome(Connection connection, Change join, CommandOutcome outcome) {
+    private Future<String> welcome(Caller caller, Change join, CommandOutcome outcome) {
         var seq = Objects.requireNonNull(outcome.seq(), "a join has a seq");
         var sessionId = Objects.requireNonNull(outcome.sessionId(), "a join has a session");
         var role = Objects.requireNonNull(outcome.role(), "a join has a role");
@@ -88,18 +88,15 @@ final class Changes {
                 .get(join.meetingId(), seq)
                 .compose(snapshot -> missed(join, snapshot)
                         .map(missed -> StreamAnswers.joined(sessionId.toString(), role.wire(), snapshot, missed)))
-                .compose(answer -> stillMember(connection, join.meetingId()).map(answer));
+                .compose(answer -> stillMember(caller, join.meetingId()).map(answer));
     }
 
     /** Whoever was removed since must not be told what has happened after that. */
-    private Future<Void> stillMember(Connection connection, long meetingId) {
-        return authorizer
-                .authorize(Topic.meeting(meetingId), connection.userId())
-                .map(authorization -> {
-                    Visibility.requireMember(
-                            authorization.isMember(), connection.caller().admin());
-                    return null;
-                });
+    private Future<Void> stillMember(Caller caller, long meetingId) {
+        return authorizer.authorize(Topic.meeting(meetingId), caller.userId()).map(authorization -> {
+            Visibility.requireMember(authorization.isMember(), caller.admin());
+            return null;
+        });
     }
 
     /** More than one answer carries is for a join no better than a snapshot, which it has. */

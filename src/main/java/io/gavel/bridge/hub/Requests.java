@@ -17,10 +17,10 @@ record Requests(String nodeId, Changes changes, Resumption resumption, Talk talk
     /** The answer's body. */
     Future<String> answer(Connection connection, Request request) {
         if (request instanceof Change change) {
-            return changes.carryOut(connection, change);
+            return changes.carryOut(connection.id(), connection.caller(), change);
         }
         if (request instanceof Resume resume) {
-            return resumption.resume(connection, resume);
+            return resumption.resume(connection.id(), connection.caller(), resume);
         }
         if (request instanceof Say say) {
             return talk.say(connection, say);

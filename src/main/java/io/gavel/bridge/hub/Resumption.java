@@ -1,10 +1,10 @@
 package io.gavel.bridge.hub;
 
-import io.gavel.bridge.Connection;
 import io.gavel.bridge.frame.Request.Resume;
 import io.gavel.bridge.hub.StreamAnswers.Missed;
 import io.gavel.event.StreamRequests.Authorization;
 import io.gavel.event.Topic;
+import io.gavel.identity.Caller;
 import io.gavel.meeting.Visibility;
 import io.gavel.stream.Authorizer;
 import io.gavel.stream.Channel;
@@ -13,6 +13,7 @@ import io.gavel.stream.EventFrame;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tells browsers that come back what they missed of a topic. Belongs to the hub's event loop. */
@@ -30,18 +31,18 @@ final class Resumption {
     }
 
     /** The answer's body. It knows what the connection has asked for before. */
-    Future<String> resume(Connection connection, Resume resume) {
+    Future<String> resume(UUID connectionId, Caller caller, Resume resume) {
         return order.inTurn(
-                connection.id(),
+                connectionId,
                 resume.topic(),
                 () -> authorizer
-                        .authorize(resume.topic(), connection.userId())
-                        .compose(head -> answer(connection, resume, head)));
+                        .authorize(resume.topic(), caller.userId())
+                        .compose(head -> answer(caller, resume, head)));
     }
 
-    private Future<String> answer(Connection connection, Resume resume, Authorization head) {
+    private Future<String> answer(Caller caller, Resume resume, Authorization head) {
         var topic = resume.topic();
-        var mayKnow = topic.kind() == Topic.Kind.MEETING && connection.caller().admin();
+        var mayKnow = topic.kind() == Topic.Kind.MEETING && caller.admin();
         Visibility.requireMember(head.isMember(), mayKnow);
         return reach(topic, head.seq())
                 .transform(reached -> missed(topic, resume.afterSeq(), resume.epoch(), head.epoch(), head.seq()))

@@ -12,12 +12,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The clustered bus: it loses, doubles and reorders, is cut between two nodes, and learns late who is dead. */
 final class ModelBus {
@@ -27,7 +27,8 @@ final class ModelBus {
     private final double loss;
     private final Map<String, ModelNode> nodes = new LinkedHashMap<>();
     private final Map<String, Set<String>> views = new HashMap<>();
-    private @Nullable Set<String> cut;
+    private final Set<Way> cut = new HashSet<>();
+    private boolean calm;
 
     ModelBus(VirtualTime time, double loss) {
         this.time = time;
@@ -58,12 +59,19 @@ final class ModelBus {
         }
     }
 
-    /** Nothing passes between these two for a while. */
-    void cut(String one, String other, Duration length) {
-        var pair = Set.of(one, other);
-        cut = pair;
-        time.after(length, () -> cut = null);
+    /** Nothing passes this way for a while, nothing of which either end would hear. */
+    void cut(String from, String to, Duration length) {
+        var way = new Way(from, to);
+        cut.add(way);
+        time.after(length, () -> cut.remove(way));
     }
+
+    /** From now on it loses nothing, and everything comes soon. */
+    void calmDown() {
+        calm = true;
+    }
+
+    private record Way(String from, String to) {}
 
     private void appears(String observer, String node) {
         time.after(
@@ -90,12 +98,12 @@ final class ModelBus {
     }
 
     private void send(String from, String to, Consumer<Peers.Listener> message) {
-        var copies = time.chance(loss) ? 0 : time.chance(loss) ? 2 : 1;
+        var copies = calm ? 1 : time.chance(loss) ? 0 : time.chance(loss) ? 2 : 1;
         for (int i = 0; i < copies; i++) {
-            var late = time.chance(0.05) ? time.millis(20, 1500) : time.millis(0.2, 5);
+            var late = !calm && time.chance(0.05) ? time.millis(20, 1500) : time.millis(0.2, 5);
             time.after(late, () -> {
                 var node = nodes.get(to);
-                if (node != null && (cut == null || !cut.equals(Set.of(from, to)))) {
+                if (node != null && !cut.contains(new Way(from, to))) {
                     node.run(() -> message.accept(node.incoming()));
                 }
             });

@@ -1,45 +1,53 @@
 package io.gavel.stream.simulation;
 
+import io.gavel.presence.PresenceChange;
+import io.gavel.problem.Code;
+import io.gavel.problem.Problem;
 import io.gavel.stream.EventFrame;
-import io.gavel.stream.simulation.ModelNode.Resumed;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A browser that follows one meeting: it registers, says how far it has come, takes what it is given, and comes back on
- * another node when its own falls silent. It trusts the stream: what a client need not expect is a violation.
- */
+/** A browser of one user in one meeting, which comes back at another node when its own falls silent. */
 final class ModelClient {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration PING = Duration.ofSeconds(5);
+    private static final Duration PONG = Duration.ofSeconds(3);
 
     final String user;
     final long meetingId;
     private final VirtualTime time;
-    private final StreamHistory history;
+    private final SimulatedHistory history;
     private final Supplier<ModelNode> anyNode;
+    private final List<String> friends;
     private final ClientCommands commands;
-    private final List<EventFrame> early = new ArrayList<>();
+    private final ClientStream stream;
+    private final Map<String, Boolean> online = new HashMap<>();
     private @Nullable Connection connection;
-    private @Nullable String epoch;
-    private long last;
-    private long hadAtRegistering;
-    private long lastLive;
-    private boolean synchronised;
+    private Runnable handshake = () -> {};
+    private int connections;
+    private boolean opened;
+    private boolean gone;
 
-    ModelClient(String user, long meetingId, VirtualTime time, StreamHistory history, Supplier<ModelNode> anyNode) {
+    /** @param friends whom it watches */
+    ModelClient(
+            String user,
+            long meetingId,
+            List<String> friends,
+            VirtualTime time,
+            SimulatedHistory history,
+            Supplier<ModelNode> anyNode) {
         this.user = user;
         this.meetingId = meetingId;
+        this.friends = friends;
         this.time = time;
         this.history = history;
         this.anyNode = anyNode;
         this.commands = new ClientCommands(this, time, history);
-    }
-
-    long last() {
-        return last;
+        this.stream = new ClientStream(this, history);
     }
 
     ClientCommands commands() {
@@ -51,11 +59,77 @@ final class ModelClient {
         return connection;
     }
 
+    boolean isAt(Connection here) {
+        return connection == here;
+    }
+
+    boolean isInside() {
+        return stream.isInside();
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    /** Whom it believes to be online, of those whom it watches. */
+    Map<String, Boolean> online() {
+        return online;
+    }
+
     void connect() {
-        var opened = new Connection(history.nextConnection(), time, anyNode.get(), this);
-        connection = opened;
-        register(opened);
-        commands.repeatOn(opened);
+        if (gone || connection != null) {
+            return;
+        }
+        opened = false;
+        connection = new Connection(++connections, time, anyNode.get(), this);
+        handshake = expectAnswer(connection);
+    }
+
+    /** Nothing can be sent before that. */
+    void opened(Connection here) {
+        handshake.run();
+        if (connection == here) {
+            opened = true;
+            stream.begin(here);
+            beat(here);
+            watch(here);
+        }
+    }
+
+    /** It will not come back; what it left behind is for the nodes to find out. */
+    void goAway(boolean saysGoodbye) {
+        gone = true;
+        history.gone(this);
+        commands.stop();
+        depart(saysGoodbye);
+    }
+
+    /** Its network is away for so long. */
+    void loseNetwork(Duration length) {
+        depart(false);
+        time.after(length, this::connect);
+    }
+
+    private void depart(boolean saysGoodbye) {
+        var left = connection;
+        if (left == null) {
+            return;
+        }
+        if (saysGoodbye) {
+            left.leave();
+        } else {
+            left.vanish();
+        }
+        leaveBehind(left);
+    }
+
+    private void leaveBehind(Connection left) {
+        if (opened && !gone) {
+            history.lost(this, left);
+        }
+        commands.lost();
+        stream.lost();
+        connection = null;
     }
 
     /** The node does not answer: another one may. */
@@ -68,103 +142,75 @@ final class ModelClient {
 
     void lost(Connection broken) {
         if (connection == broken) {
-            connection = null;
+            leaveBehind(broken);
             time.after(time.millis(10, 500), this::connect);
         }
     }
 
-    void removed(Connection here) {
-        if (connection == here) {
-            time.after(time.millis(100, 500), () -> register(here));
-        }
+    private void beat(Connection here) {
+        time.after(PING, () -> {
+            if (connection == here) {
+                var pinged = time.nanos();
+                here.toNode(() -> here.toClient(() -> {}));
+                time.after(PONG, () -> {
+                    if (here.heard() < pinged) {
+                        giveUp(here);
+                    }
+                });
+                beat(here);
+            }
+        });
     }
 
-    /** The live stream of one registration starts behind what the client had, and has neither gap nor repetition. */
-    void heard(Connection here, List<EventFrame> frames) {
-        if (connection != here) {
-            return;
-        }
-        for (var frame : frames) {
-            if (lastLive == 0 ? frame.seq() <= hadAtRegistering : frame.seq() != lastLive + 1) {
-                history.violation(
-                        user + " had " + hadAtRegistering + ", heard " + lastLive + " and now " + frame.seq());
-            }
-            lastLive = frame.seq();
-            if (synchronised) {
-                take(frame);
+    private void watch(Connection here) {
+        here.toNode(() -> here.node().watch(here, friends).onComplete((seen, failure) -> here.toClient(() -> {
+            if (failure == null) {
+                seen.items().forEach(item -> online.put(item.userId(), item.online()));
             } else {
-                early.add(frame);
+                again(here, () -> watch(here));
             }
+        })));
+    }
+
+    void told(List<PresenceChange> changes) {
+        changes.forEach(change -> online.put(change.userId(), change.online()));
+    }
+
+    void registered(Connection here) {
+        if (connection == here) {
+            stream.registered();
         }
     }
 
-    private void register(Connection here) {
-        if (connection != here) {
-            return;
-        }
-        synchronised = false;
-        hadAtRegistering = last;
-        lastLive = 0;
-        early.clear();
-        var answered = expectAnswer(here);
-        here.toNode(() -> here.node()
-                .register(here)
-                .onComplete((done, failure) -> here.toClient(() -> {
-                    answered.run();
-                    if (failure == null) {
-                        resume(here);
-                    } else {
-                        time.after(time.millis(100, 500), () -> register(here));
-                    }
-                })));
-    }
-
-    private void resume(Connection here) {
-        if (connection != here) {
-            return;
-        }
-        var answered = expectAnswer(here);
-        var after = epoch == null ? null : last;
-        here.toNode(() -> here.node()
-                .resume(here, after, epoch)
-                .onComplete((resumed, failure) -> here.toClient(() -> {
-                    answered.run();
-                    if (failure == null) {
-                        resumed(here, resumed);
-                    } else {
-                        time.after(time.millis(100, 500), () -> resume(here));
-                    }
-                })));
-    }
-
-    private void resumed(Connection here, Resumed resumed) {
-        if (connection != here) {
-            return;
-        }
-        if (epoch == null || resumed.reset()) {
-            epoch = resumed.epoch();
-            last = resumed.head();
-        }
-        resumed.events().forEach(this::take);
-        if (last < resumed.head()) {
-            resume(here);
-            return;
-        }
-        synchronised = true;
-        early.forEach(this::take);
-        early.clear();
-    }
-
-    private void take(EventFrame frame) {
-        if (frame.seq() == last + 1) {
-            last = frame.seq();
-            history.heard(user, meetingId, frame.seq(), frame.json());
-        } else if (frame.seq() > last) {
-            history.violation(user + " has " + last + " and is given " + frame.seq());
+    void heard(Connection here, List<EventFrame> frames) {
+        if (connection == here) {
+            stream.heard(here, frames);
         }
     }
 
-    private Runnable expectAnswer(Connection here) {
+    /** Its node says that it has no session here. */
+    void isOutside(Connection here) {
+        if (connection == here) {
+            stream.isOutside(here);
+        }
+    }
+
+    /** Soon, unless the connection is another one by then. */
+    void again(Connection here, Runnable work) {
+        time.after(time.millis(100, 500), () -> {
+            if (connection == here) {
+                work.run();
+            }
+        });
+    }
+
+    /** What this returns is to be run when the answer is there; else the node is given up. */
+    Runnable expectAnswer(Connection here) {
         return time.after(PATIENCE, () -> giveUp(here));
+    }
+
+    /** Whether somebody knows that the command took no effect. */
+    static boolean isRefusal(Throwable failure) {
+        return failure instanceof Problem problem && problem.code() != Code.UNAVAILABLE;
     }
 }

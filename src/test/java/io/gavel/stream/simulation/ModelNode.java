@@ -1,75 +1,108 @@
 package io.gavel.stream.simulation;
 
-import io.gavel.command.Command;
-import io.gavel.command.CommandOutcome;
+import io.gavel.bridge.frame.Request.Change;
+import io.gavel.bridge.frame.Request.Resume;
+import io.gavel.bridge.hub.MeetingDesk;
+import io.gavel.command.LeaseTaken;
 import io.gavel.event.Committed;
-import io.gavel.event.StreamRequests.Authorization;
+import io.gavel.event.StreamEvent;
 import io.gavel.event.Topic;
-import io.gavel.problem.Problem;
+import io.gavel.presence.PresenceRequests.Seen;
+import io.gavel.store.command.MeetingTables;
 import io.gavel.stream.ChannelListener;
 import io.gavel.stream.Channels;
 import io.gavel.stream.CommandLanes;
 import io.gavel.stream.ConversationNews;
 import io.gavel.stream.EventFrame;
 import io.gavel.stream.Incoming;
+import io.gavel.stream.Lease;
 import io.gavel.stream.Peers;
 import io.gavel.stream.PersonalStream;
-import io.gavel.stream.Timers;
+import io.gavel.stream.Reaper;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
-/** One process: the real stream, and what the bridge does around it. It may stand still, and it may die. */
+/**
+ * One process: the real stream, hub, lease and reaper, and around them what a model must be: sockets, the bus, the database.
+ * It may stand still, and it may die.
+ */
 final class ModelNode implements ChannelListener {
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
     final String id;
     final NodeDatabase database;
     private final VirtualTime time;
-    private final StreamHistory history;
+    private final SimulatedHistory history;
+    private final NodeClock clock;
     private final Channels channels;
-    private final CommandLanes lanes;
-    private final Peers.Listener incoming;
-    private final List<Connection> connections = new ArrayList<>();
+    private final MeetingDesk desk;
+    private final NodePresence presence;
+    private final Incoming incoming;
+    private final Map<UUID, Connection> connections = new LinkedHashMap<>();
     private final Deque<Runnable> backlog = new ArrayDeque<>();
-    private long lastWrite;
+    private long cutOffUntil;
     private boolean frozen;
     private boolean dead;
 
-    ModelNode(
-            String id,
-            VirtualTime time,
-            ModelDatabase database,
-            ModelBus bus,
-            StreamHistory history,
-            Mutation mutation) {
+    ModelNode(String id, VirtualTime time, ModelDatabase database, ModelBus bus, SimulatedHistory history) {
         this.id = id;
         this.time = time;
         this.history = history;
-        this.database = new NodeDatabase(database, this, mutation);
-        var timers = new NodeTimers();
+        this.clock = new NodeClock(this, time);
+        this.database = new NodeDatabase(database, this, clock, history);
         var peers = bus.join(this);
-        var mutant = new Mutant(mutation, this.database, this);
-        this.channels = new Channels(timers, this.database, mutant, peers, this);
-        this.lanes = new CommandLanes(timers, time.random, peers, this.database);
-        var personal = new PersonalStream(timers, peers, read -> Future.failedFuture("unused"), heard -> {});
-        this.incoming = mutant.around(new Incoming(channels, lanes, personal, news(timers, peers)), channels);
+        this.channels = new Channels(clock, this.database, this.database, peers, this);
+        var lanes = new CommandLanes(clock, time.random, peers, this.database);
+        this.desk = new MeetingDesk(
+                id,
+                clock,
+                this.database,
+                channels,
+                lanes,
+                this.database,
+                this.database::snapshot,
+                this.database::lose);
+        this.presence = new NodePresence(this, database, clock);
+        this.incoming = incoming(lanes, peers);
+        keepLease();
     }
 
-    private static ConversationNews news(Timers timers, Peers peers) {
-        return new ConversationNews(
-                timers,
+    private Incoming incoming(CommandLanes lanes, Peers peers) {
+        var personal = new PersonalStream(clock, peers, read -> Future.failedFuture("unused"), heard -> {});
+        var news = new ConversationNews(
+                clock,
                 peers,
                 read -> Future.failedFuture("unused"),
                 count -> Future.failedFuture("unused"),
                 heard -> {});
+        return new Incoming(channels, lanes, personal, news);
     }
 
-    /** What a resume is answered. */
-    record Resumed(String epoch, long head, List<EventFrame> events, boolean reset) {}
+    private void keepLease() {
+        var lease = new Lease(database, clock, ModelLeases.TIMES, time::uuid, this::leaseTaken);
+        var reaper = new Reaper(database, clock, ModelLeases.TIMES, time.random::nextDouble);
+        lease.start().onSuccess(taken -> reaper.start());
+    }
+
+    /** What was ended while this node was taken for dead is not gone on with. */
+    private void leaseTaken(LeaseTaken taken) {
+        desk.takeLease(taken.incarnation());
+        presence.leaseTaken(taken.incarnation());
+        for (var connectionId : taken.reaped()) {
+            var connection = connections.get(connectionId);
+            if (connection != null) {
+                close(connection);
+            }
+        }
+    }
 
     boolean isDead() {
         return dead;
@@ -77,6 +110,11 @@ final class ModelNode implements ChannelListener {
 
     boolean isFrozen() {
         return frozen;
+    }
+
+    /** Its own clock's. */
+    long nanos() {
+        return clock.nanos();
     }
 
     /** Everything that the node does runs here: one thing after the other, later when it stands still, never when it is dead. */
@@ -91,12 +129,6 @@ final class ModelNode implements ChannelListener {
         }
     }
 
-    /** The node's store has the writes of a meeting in the order in which they come; here, those of all meetings. */
-    Duration inTurn(Duration latency) {
-        lastWrite = Math.max(lastWrite, time.nanos() + latency.toNanos());
-        return Duration.ofNanos(lastWrite - time.nanos());
-    }
-
     void freeze(Duration length) {
         frozen = true;
         time.after(length, () -> {
@@ -107,59 +139,90 @@ final class ModelNode implements ChannelListener {
         });
     }
 
-    void die() {
-        dead = true;
-        List.copyOf(connections).forEach(Connection::breakOff);
+    /** Nothing passes between it and the database for so long. */
+    void cutOff(Duration length) {
+        cutOffUntil = time.nanos() + length.toNanos();
     }
 
-    void committed(Committed committed) {
-        channels.committed(committed);
+    boolean isCutOff() {
+        return time.nanos() < cutOffUntil;
+    }
+
+    /** @param isNoticed whether its browsers are told, by the machine that it ran on */
+    void die(boolean isNoticed) {
+        dead = true;
+        if (isNoticed) {
+            List.copyOf(connections.values()).forEach(Connection::breakOff);
+        }
+    }
+
+    /** This node's store has written these. */
+    void committed(MeetingTables meeting, List<StreamEvent> events) {
+        channels.committed(new Committed(Topic.meeting(meeting.id()), meeting.epoch(), events));
+    }
+
+    boolean has(Connection connection) {
+        return connections.containsKey(connection.id);
+    }
+
+    Collection<Connection> connections() {
+        return connections.values();
     }
 
     void opened(Connection connection) {
-        connections.add(connection);
+        connections.put(connection.id, connection);
+        presence.opened(connection);
+        watchSilence(connection, LONGEST_SILENCE);
+    }
+
+    private void watchSilence(Connection connection, Duration left) {
+        clock.after(left, () -> {
+            var rest = LONGEST_SILENCE.minus(Duration.ofNanos(clock.nanos() - connection.lastFrame()));
+            if (has(connection) && rest.isNegative()) {
+                close(connection);
+            } else if (has(connection)) {
+                watchSilence(connection, rest.plusMillis(1));
+            }
+        });
     }
 
     void closed(Connection connection) {
-        connections.remove(connection);
-        connection.unregister();
+        if (connections.remove(connection.id) != null) {
+            connection.unregister();
+            presence.closed(connection);
+            desk.closed(connection.id, TimeUnit.NANOSECONDS.toMillis(clock.nanos() - connection.lastFrame()));
+        }
+    }
+
+    /** Sends the browser away. */
+    void close(Connection connection) {
+        closed(connection);
+        connection.breakOff();
     }
 
     Future<Void> register(Connection connection) {
-        return channels.register(connection.topic(), connection.user).map(registration -> {
-            if (!connections.contains(connection)) {
+        return channels.register(connection.topic, connection.user).map(registration -> {
+            if (has(connection)) {
+                connection.registered(registration);
+            } else {
                 registration.close();
-                return null;
             }
-            history.registered(this, connection, registration.position());
-            connection.registered(registration);
             return null;
         });
     }
 
-    /** @param after what the client has, or null */
-    Future<Resumed> resume(Connection connection, @Nullable Long after, @Nullable String epoch) {
-        var topic = connection.topic();
-        return database.authorize(topic, connection.user).compose(head -> {
-            if (!head.isMember()) {
-                return Future.failedFuture(Problem.notFound());
-            }
-            if (after == null || !head.epoch().equals(epoch) || after > head.seq()) {
-                return Future.succeededFuture(new Resumed(head.epoch(), head.seq(), List.of(), after != null));
-            }
-            return channels.channel(topic)
-                    .map(channel -> channel.catchUp(head.seq())
-                            .compose(done -> channel.after(after)
-                                    .filter(events -> channel.epoch().equals(epoch) && channel.position() >= head.seq())
-                                    .map(events -> Future.succeededFuture(
-                                            new Resumed(head.epoch(), channel.position(), events, false)))
-                                    .orElseGet(() -> read(topic, after, head))))
-                    .orElseGet(() -> read(topic, after, head));
-        });
+    /** The answer's body. */
+    Future<String> carryOut(Connection connection, Change change) {
+        return desk.carryOut(connection.id, connection.caller, change);
     }
 
-    Future<CommandOutcome> submit(long meetingId, Command command) {
-        return lanes.submit(meetingId, command);
+    /** The answer's body. */
+    Future<String> resume(Connection connection, Resume resume) {
+        return desk.resume(connection.id, connection.caller, resume);
+    }
+
+    Future<Seen> watch(Connection connection, List<String> userIds) {
+        return presence.watch(connection, userIds);
     }
 
     @Override
@@ -170,10 +233,7 @@ final class ModelNode implements ChannelListener {
 
     @Override
     public void reset(Topic topic) {
-        of(topic).forEach(connection -> {
-            closed(connection);
-            connection.breakOff();
-        });
+        of(topic).forEach(this::close);
     }
 
     @Override
@@ -186,38 +246,9 @@ final class ModelNode implements ChannelListener {
         return incoming;
     }
 
-    private Stream<Connection> of(Topic topic) {
-        return List.copyOf(connections).stream()
-                .filter(connection -> connection.topic().equals(topic));
-    }
-
-    private Future<Resumed> read(Topic topic, long after, Authorization head) {
-        return database.read(topic, after).map(slice -> {
-            var frames = slice.events().stream()
-                    .map(event -> new EventFrame(event.seq(), event.json(topic), "", event.removedUserId()))
-                    .toList();
-            return new Resumed(
-                    slice.epoch(), slice.head(), frames, !slice.epoch().equals(head.epoch()));
-        });
-    }
-
-    private final class NodeTimers implements Timers {
-        @Override
-        public long nanos() {
-            return time.nanos();
-        }
-
-        @Override
-        public Runnable after(Duration delay, Runnable work) {
-            var cancelled = new boolean[1];
-            time.after(
-                    delay,
-                    () -> run(() -> {
-                        if (!cancelled[0]) {
-                            work.run();
-                        }
-                    }));
-            return () -> cancelled[0] = true;
-        }
+    private List<Connection> of(Topic topic) {
+        return connections.values().stream()
+                .filter(connection -> connection.topic.equals(topic))
+                .toList();
     }
 }

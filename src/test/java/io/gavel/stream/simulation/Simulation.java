@@ -1,114 +1,151 @@
 package io.gavel.stream.simulation;
 
+import io.gavel.history.Invariant;
+import io.gavel.meeting.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** One life of a small cluster, decided by its seed: trouble for a while, then rest, then judgement. */
+/**
+ * One life of a small cluster, decided by its seed: trouble for a while, rest, the end of a node and of two people who never
+ * come back, and judgement.
+ */
 final class Simulation {
     private static final int NODES = 3;
     private static final int CLIENTS = 12;
     private static final int MEETINGS = 3;
-    private static final Duration TROUBLE = Duration.ofSeconds(20);
-    private static final Duration REST = Duration.ofSeconds(15);
+
+    /** Before that, no reaper trusts a database that was away. */
+    private static final Duration REST = Duration.ofSeconds(27);
+
+    private static final Duration GHOSTS = Duration.ofSeconds(25);
+    private static final Duration LAST_NEWS = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private final VirtualTime time;
     private final ModelDatabase database;
     private final ModelBus bus;
-    private final StreamHistory history;
-    private final Mutation mutation;
+    private final SimulatedHistory history;
     private final List<ModelNode> nodes = new ArrayList<>();
     private final List<ModelClient> clients = new ArrayList<>();
     private int lives;
-    private boolean troubled = true;
 
-    Simulation(long seed, Mutation mutation) {
-        this.mutation = mutation;
+    Simulation(long seed) {
         time = new VirtualTime(seed);
-        database = new ModelDatabase(time, mutation, MEETINGS);
-        bus = new ModelBus(time, 0.1 + time.random.nextDouble() / 10);
-        history = new StreamHistory(database);
+        database = new ModelDatabase(time, MEETINGS);
+        bus = new ModelBus(time, time.random.nextDouble() / 5);
+        history = new SimulatedHistory(time, database);
     }
 
-    StreamHistory run() {
-        for (int i = 0; i < NODES; i++) {
-            nodes.add(newNode(i));
-        }
+    /** A whole life, judged. */
+    static SimulatedHistory run(long seed) {
+        var simulation = new Simulation(seed);
+        simulation.run();
+        return simulation.history;
+    }
+
+    private void run() {
+        IntStream.range(0, NODES).forEach(place -> nodes.add(newNode(place)));
+        var pace = time.millis(400, 2000);
         for (int i = 0; i < CLIENTS; i++) {
-            var client = new ModelClient("u" + i, 1 + i % MEETINGS, time, history, this::anyNode);
-            database.meeting(client.meetingId).members.add(client.user);
+            var friends = List.of("u" + (i + 1) % CLIENTS, "u" + (i + 5) % CLIENTS);
+            var client = new ModelClient("u" + i, 1 + i % MEETINGS, friends, time, history, this::anyNode);
+            database.meeting(client.meetingId).people().add(client.user, Role.MODERATOR);
             clients.add(client);
             time.after(time.millis(0, 2000), client::connect);
-            client.commands().start();
+            client.commands().start(pace);
         }
-        trouble();
-        time.pass(TROUBLE);
-        troubled = false;
-        time.after(
-                Duration.ofSeconds(1),
-                () -> clients.forEach(client -> client.commands().stop()));
-        time.after(Duration.ofSeconds(5), () -> clients.forEach(this::invite));
+        var length = time.millis(10_000, 40_000);
+        new Trouble(this, time, database, bus, history, length).begin();
+        time.pass(length);
+        database.calmDown();
+        bus.calmDown();
+        time.after(LAST_WORDS, this::stopCommands);
+        time.after(LAST_WORDS, () -> clients.forEach(this::invite));
         time.pass(REST);
-        history.judge(clients);
-        return history;
+        var ghosts = lastOnes();
+        clients.stream()
+                .filter(client -> !client.isGone())
+                .forEach(client -> client.commands().start(pace));
+        time.after(LAST_WORDS, this::stopCommands);
+        time.pass(GHOSTS);
+        ghosts.forEach(this::requireLeft);
+        time.pass(LAST_NEWS);
+        new Rest(database, history, clients).judge();
     }
 
-    private ModelNode newNode(int place) {
-        lives++;
-        return new ModelNode("node" + place + "." + lives, time, database, bus, history, mutation);
+    private void stopCommands() {
+        clients.forEach(client -> client.commands().stop());
     }
 
-    /** A load balancer: a node that is known to be dead gets nothing. */
-    private ModelNode anyNode() {
-        return nodes.get(time.below(nodes.size()));
-    }
-
-    private void trouble() {
-        time.after(time.millis(100, 1500), () -> {
-            if (troubled) {
-                happen(time.below(100));
-                trouble();
-            }
-        });
-    }
-
-    private void happen(int dice) {
+    /** A node dies, and with it one who does not come back; another one closes the lid of a laptop. */
+    private List<ModelClient> lastOnes() {
         var place = time.below(NODES);
         var node = nodes.get(place);
-        if (dice < 20) {
-            kill(place, node);
-        } else if (dice < 40) {
-            var length = time.chance(0.2) ? time.millis(5_000, 10_000) : time.millis(50, 4_000);
-            node.freeze(length);
-            bus.stopped(node, length);
-        } else if (dice < 50) {
-            database.restart(time.millis(100, 3000));
-        } else if (dice < 65) {
-            bus.cut(node.id, nodes.get((place + 1) % NODES).id, time.millis(500, 6000));
-        } else if (dice < 67) {
-            database.failOver();
-        } else {
-            removeForAWhile(clients.get(time.below(CLIENTS)), node);
+        var ghosts = new ArrayList<ModelClient>();
+        clients.stream()
+                .filter(client -> client.isInside() && !client.isGone())
+                .filter(client -> client.connection() != null && client.connection().node() == node)
+                .findFirst()
+                .ifPresent(ghosts::add);
+        clients.stream()
+                .filter(client -> client.isInside() && !client.isGone() && !ghosts.contains(client))
+                .findFirst()
+                .ifPresent(ghosts::add);
+        kill(place, true);
+        ghosts.forEach(ghost -> ghost.goAway(true));
+        return ghosts;
+    }
+
+    private void requireLeft(ModelClient ghost) {
+        if (database.meeting(ghost.meetingId).people().held().stream()
+                .anyMatch(held -> held.userId().equals(ghost.user))) {
+            history.violation(Invariant.ROSTER, ghost.user + " is gone for " + GHOSTS.toSeconds() + " s, and still inside");
         }
     }
 
-    private void kill(int place, ModelNode node) {
-        node.die();
+    /** Ends the node at this place without warning; another one begins there. */
+    void kill(int place, boolean isNoticed) {
+        var node = nodes.get(place);
+        history.fault("kill", node.id);
+        node.die(isNoticed);
         bus.died(node);
         nodes.set(place, newNode(place));
     }
 
-    private void removeForAWhile(ModelClient client, ModelNode node) {
-        if (!node.isFrozen()) {
-            node.run(() -> node.database.change(client.meetingId, "participant_removed", client.user));
-        }
-        time.after(time.millis(50, 3000), () -> invite(client));
+    private ModelNode newNode(int place) {
+        lives++;
+        return new ModelNode("node" + place + "." + lives, time, database, bus, history);
     }
 
-    private void invite(ModelClient client) {
+    ModelNode node(int place) {
+        return nodes.get(place);
+    }
+
+    int anyPlace() {
+        return time.below(NODES);
+    }
+
+    ModelClient anyClient() {
+        return clients.get(time.below(CLIENTS));
+    }
+
+    /** A load balancer: a node that is known to be dead gets nothing. */
+    ModelNode anyNode() {
+        return nodes.get(anyPlace());
+    }
+
+    void remove(ModelClient client) {
+        var node = anyNode();
+        node.run(() -> node.database.change(
+                client.meetingId, meeting -> meeting.remove(client.user, database.now())));
+    }
+
+    void invite(ModelClient client) {
         var node = anyNode();
         node.run(() -> node.database
-                .change(client.meetingId, "participant_invited", client.user)
+                .change(client.meetingId, meeting -> meeting.invite(client.user, database.now()))
                 .onFailure(failure -> time.after(time.millis(100, 500), () -> invite(client))));
     }
 }
