@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -66,7 +67,7 @@ final class AccessRules {
         return members.computeIfAbsent(meetingId, none -> new HashSet<>());
     }
 
-    private @Nullable TreeMap<Long, Boolean> changes(long meetingId, String client) {
+    private @Nullable NavigableMap<Long, Boolean> changes(long meetingId, String client) {
         return changes.get(new Place(meetingId, users.getOrDefault(client, client)));
     }
 
@@ -126,7 +127,8 @@ final class AccessRules {
 
     private static @Nullable Instant end(StoredMeeting meeting) {
         return meeting.events().stream()
-                .filter(event -> event.type().equals("meeting_ended") || event.type().equals("meeting_cancelled"))
+                .filter(event ->
+                        event.type().equals("meeting_ended") || event.type().equals("meeting_cancelled"))
                 .map(event -> Instant.parse(new JsonObject(event.text()).getString("at")))
                 .findFirst()
                 .orElse(null);

@@ -41,9 +41,7 @@ final class RosterRules {
 
     private void note(Entry entry) {
         if (entry instanceof Entry.Synced synced && synced.meetingId() == meeting.id()) {
-            var presence = byUser.computeIfAbsent(synced.user(), user -> new Presence());
-            byClient.put(synced.client(), presence);
-            presence.synced(synced);
+            presence(synced.client(), synced.user()).synced(synced);
             if (synced.inside() != null) {
                 snapshots.add(synced);
             }
@@ -52,11 +50,16 @@ final class RosterRules {
             if (presence != null) {
                 presence.learned(delivered);
             }
-        } else if (entry instanceof Entry.Lost lost && byClient.containsKey(lost.client())) {
-            byClient.get(lost.client()).lost(lost);
-        } else if (entry instanceof Entry.Gone && byClient.containsKey(entry.client())) {
-            byClient.get(entry.client()).gone(entry);
+        } else if (entry instanceof Entry.Lost lost) {
+            presence(lost.client(), lost.user()).lost(lost);
+        } else if (entry instanceof Entry.Gone gone) {
+            presence(gone.client(), gone.user()).gone(entry);
         }
+    }
+
+    /** It may have joined without having heard so. */
+    private Presence presence(String client, String user) {
+        return byClient.computeIfAbsent(client, none -> byUser.computeIfAbsent(user, nobody -> new Presence()));
     }
 
     /** Goes through the stream once and holds each snapshot against the roster at its place. */
@@ -102,7 +105,9 @@ final class RosterRules {
         }
         if (!joined.contains(synced.user())) {
             findings.add(
-                    Invariant.ROSTER, synced, "the snapshot at " + synced.to() + " is older than its own reader's join");
+                    Invariant.ROSTER,
+                    synced,
+                    "the snapshot at " + synced.to() + " is older than its own reader's join");
         }
     }
 

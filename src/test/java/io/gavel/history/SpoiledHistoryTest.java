@@ -53,8 +53,7 @@ class SpoiledHistoryTest {
     @Test
     void acknowledgementOfWhatIsNoEventIsFound() {
         recording.replace(recording.entries, recording.acknowledgement("b-1"), SpoiledHistoryTest::laterOn);
-        recording.replace(
-                recording.commands, recording.stored("b-1"), row -> new StoredCommand(row.key(), 99L));
+        recording.replace(recording.commands, recording.stored("b-1"), row -> new StoredCommand(row.key(), 99L));
 
         assertViolated(Invariant.ACKNOWLEDGED_ONCE, "was acknowledged as 99, which is no event of the database");
     }
@@ -84,7 +83,8 @@ class SpoiledHistoryTest {
     @Test
     void snapshotThatIsOlderThanTheJoinIsFound() {
         var join = recording.entries.stream()
-                .filter(entry -> entry instanceof Entry.Synced synced && synced.user().equals("bob"))
+                .filter(entry ->
+                        entry instanceof Entry.Synced synced && synced.user().equals("bob"))
                 .findFirst()
                 .orElseThrow();
 

@@ -1,5 +1,6 @@
 package io.gavel.history;
 
+import io.gavel.event.MeetingEvent;
 import io.gavel.event.StreamEvent;
 import io.gavel.event.Topic;
 import io.vertx.core.json.JsonObject;
@@ -47,7 +48,22 @@ public record StoredMeeting(
             long seq, String type, String text, @Nullable String user) {}
 
     /** A row of command_result. */
-    public record StoredCommand(Entry.Key key, @Nullable Long seq) {}
+    public record StoredCommand(Entry.Key key, @Nullable Long seq) {
+        /** An event that the system added by itself: somebody's device was lost, and another one shows something else. */
+        public static StoredCommand ofNobody(long seq) {
+            return new StoredCommand(new Entry.Key(MeetingEvent.SYSTEM, Long.toString(seq)), seq);
+        }
+    }
+
+    /** With what the system did by itself, as {@link StoredCommand#ofNobody} has it. */
+    private static final String COMMANDS = """
+            SELECT actor, command_id, seq FROM (
+                SELECT meeting_id, actor, command_id, seq FROM command_result
+                UNION ALL
+                SELECT meeting_id, actor, seq::text, seq FROM meeting_event
+                WHERE actor = 'system' AND type ~ '^user_.*_(status|stopped)$') c
+            WHERE meeting_id = ?
+            """;
 
     private interface Mapping<T> {
         T of(ResultSet row) throws SQLException;
@@ -72,7 +88,7 @@ public record StoredMeeting(
                 rows(
                         connection,
                         meetingId,
-                        "SELECT actor, command_id, seq FROM command_result WHERE meeting_id = ?",
+                        COMMANDS,
                         row -> new StoredCommand(
                                 new Entry.Key(row.getString(1), row.getString(2)), row.getObject(3, Long.class))),
                 users(

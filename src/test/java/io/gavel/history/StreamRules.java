@@ -50,7 +50,6 @@ final class StreamRules {
 
         final Map<String, Long> lastOfConnection = new HashMap<>();
 
-        /** What it had when it connected. */
         final Map<String, Long> hadAtConnecting = new HashMap<>();
 
         String epoch = "";
@@ -85,14 +84,19 @@ final class StreamRules {
             return ahead.isEmpty() ? last : ahead.lastKey();
         }
 
-        void on(String connection) {
-            hadAtConnecting.putIfAbsent(connection, top());
+        /** What it had when this connection first showed. */
+        long hadAtConnecting(String connection) {
+            return hadAtConnecting.computeIfAbsent(connection, none -> top());
         }
 
-        /** Another stream, or an older state of this one: nothing of what it had counts. */
-        void reset(long seq) {
-            last = seq;
-            ahead.clear();
+        /** Another stream, or an older state of this one: of what it had, only what came by this connection counts. */
+        void reset(Entry.Synced synced) {
+            last = synced.to();
+            ahead.values()
+                    .removeIf(entry -> !(entry instanceof Entry.Delivered delivered
+                            && delivered.connection().equals(synced.connection())));
+            ahead.headMap(last, true).clear();
+            advance();
             hadAtConnecting.replaceAll((connection, had) -> -1L);
         }
     }
@@ -114,8 +118,7 @@ final class StreamRules {
     }
 
     private void deliver(Entry.Delivered delivered, ClientStream stream) {
-        stream.on(delivered.connection());
-        if (delivered.seq() <= stream.hadAtConnecting.get(delivered.connection())) {
+        if (delivered.seq() <= stream.hadAtConnecting(delivered.connection())) {
             gap(delivered, "event " + delivered.seq() + " comes again, which the client had when it connected");
         }
         var before = stream.lastOfConnection.put(delivered.connection(), delivered.seq());
@@ -130,12 +133,12 @@ final class StreamRules {
         if (!synced.reset() && !stream.epoch.isEmpty() && !stream.epoch.equals(synced.epoch())) {
             gap(synced, "another epoch than " + stream.epoch + " without a reset");
         }
-        stream.on(synced.connection());
+        stream.hadAtConnecting(synced.connection());
         stream.epoch = synced.epoch();
         synced.events().forEach(event -> requireStored(synced, synced.meetingId(), event.seq(), event.text()));
         var from = synced.from();
         if (synced.reset()) {
-            stream.reset(synced.to());
+            stream.reset(synced);
         } else if (from == null) {
             stream.startAt(synced.to());
         } else {
@@ -173,14 +176,16 @@ final class StreamRules {
                         : "event " + seq + " is in the database as " + stored + ": " + entry);
     }
 
+    /** Who is gone may have gone before it could ask for what it lacked. */
     private void requireEnd(ClientStream stream) {
         var meeting = database.get(stream.seat.meetingId);
-        if (!stream.ahead.isEmpty()) {
+        var isGone = gone.contains(stream.seat.client);
+        if (!stream.ahead.isEmpty() && !isGone) {
             gap(
                     stream.ahead.firstEntry().getValue(),
                     stream.seat + " never got event " + (stream.last + 1) + ", but " + stream.ahead.firstKey());
         }
-        if (meeting != null && !gone.contains(stream.seat.client) && stream.top() < meeting.seq()) {
+        if (meeting != null && !isGone && stream.top() < meeting.seq()) {
             findings.add(
                     Invariant.CAUGHT_UP,
                     stream.lastEntry,

@@ -34,9 +34,7 @@ final class Mutant {
         var sources = new ArrayList<Path>();
         for (var file : patch.files().keySet()) {
             var isSource = file.startsWith(SOURCES);
-            var copy = isSource
-                    ? mutant.folder.resolve(file)
-                    : mutant.classes.resolve(RESOURCES.relativize(file));
+            var copy = isSource ? mutant.folder.resolve(file) : mutant.classes.resolve(RESOURCES.relativize(file));
             Files.createDirectories(copy.getParent());
             Files.write(copy, patch.applied(file));
             if (isSource) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutantsIT {
     private static final int SEEDS = 5;
 
-    private static final List<String> REPORT = new ArrayList<>(
-            List.of("| Mutant | What it does | Caught by | Seed | Promise |", "|---|---|---|---|---|"));
+    private static final List<String> REPORT =
+            new ArrayList<>(List.of("| Mutant | What it does | Caught by | Seed | Promise |", "|---|---|---|---|---|"));
     private static final Map<String, Integer> SEEDS_USED = new LinkedHashMap<>();
 
     static Stream<Patch> mutants() throws IOException {
@@ -55,7 +55,9 @@ class MutantsIT {
         var product = Hunt.afterNothing();
 
         for (var used : SEEDS_USED.entrySet()) {
-            assertThat(product.find(used.getKey(), used.getValue())).as(used.getKey()).isEmpty();
+            assertThat(product.find(used.getKey(), used.getValue()))
+                    .as(used.getKey())
+                    .isEmpty();
         }
     }
 

@@ -48,7 +48,9 @@ record Patch(String name, String words, String way, Map<Path, List<Hunk>> files)
     static List<Patch> all() throws IOException {
         var patches = new ArrayList<Patch>();
         try (var files = Files.list(FOLDER)) {
-            for (var file : files.filter(path -> path.toString().endsWith(ENDING)).sorted().toList()) {
+            for (var file : files.filter(path -> path.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList()) {
                 var name = file.getFileName().toString().replace(ENDING, "");
                 patches.add(parse(name, Files.readAllLines(file)));
             }
@@ -90,9 +92,8 @@ record Patch(String name, String words, String way, Map<Path, List<Hunk>> files)
     private void apply(Hunk hunk, List<String> lines, Path file) {
         int first = Collections.indexOfSubList(lines, hunk.before());
         if (first < 0 || first != Collections.lastIndexOfSubList(lines, hunk.before())) {
-            throw new IllegalStateException(
-                    "%s no longer fits: %s has not exactly once%n%s"
-                            .formatted(name, file, String.join(System.lineSeparator(), hunk.before())));
+            throw new IllegalStateException("%s no longer fits: %s has not exactly once%n%s"
+                    .formatted(name, file, String.join(System.lineSeparator(), hunk.before())));
         }
         var place = lines.subList(first, first + hunk.before().size());
         place.clear();

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,7 +44,7 @@ public final class MeetingTables {
     private final PeopleRows people = new PeopleRows();
     private final Map<CommandKey, Answer> answers = new HashMap<>();
     private final Map<UUID, CommandOutcomes> forwarded = new HashMap<>();
-    private final List<StoredCommand> withoutName = new ArrayList<>();
+    private final Set<StoredCommand> withoutName = new LinkedHashSet<>();
 
     public MeetingTables(long id) {
         this.id = id;
@@ -123,7 +124,10 @@ public final class MeetingTables {
         return new Answered(known, outcomes);
     }
 
-    /** A command without a name bears one that only this model knows, where it has no use for a target. */
+    /**
+     * A command without a name bears one that only this model knows, where it has no use for a target. A batch that came twice
+     * is answered twice and has one effect.
+     */
     private void noteWithoutName(List<CommandBatch> batches, List<CommandOutcomes> outcomes, long headBefore) {
         for (int i = 0; i < batches.size(); i++) {
             for (int j = 0; j < batches.get(i).commands().size(); j++) {
@@ -152,6 +156,7 @@ public final class MeetingTables {
         return new Draft(List.of(), added, () -> {
             append(added);
             people.write(meeting.people());
+            added.forEach(event -> withoutName.add(StoredCommand.ofNobody(event.seq())));
         });
     }
 
@@ -167,8 +172,7 @@ public final class MeetingTables {
         var role = people.role(userId);
         return isMember(userId)
                 ? Draft.nothing()
-                : change(
-                        MeetingEvent.participantInvited(userId, name(userId), role), now, () -> people.invite(userId));
+                : change(MeetingEvent.participantInvited(userId, name(userId), role), now, () -> people.invite(userId));
     }
 
     private Draft change(MeetingEvent event, Instant now, Runnable write) {

@@ -61,10 +61,7 @@ public final class PeopleRows {
     /** Those devices whose sessions have not ended. */
     public List<Held> held() {
         return live().map(row -> new Held(
-                        row.userId(),
-                        row.holder.nodeId(),
-                        row.holder.connectionId(),
-                        row.holder.lostAt() != null))
+                        row.userId(), row.holder.nodeId(), row.holder.connectionId(), row.holder.lostAt() != null))
                 .toList();
     }
 
@@ -123,8 +120,8 @@ public final class PeopleRows {
     }
 
     private Stream<SessionRow> due(Instant lostBy) {
-        return live().filter(
-                row -> row.holder.lostAt() != null && !row.holder.lostAt().isAfter(lostBy));
+        return live().filter(row ->
+                row.holder.lostAt() != null && !row.holder.lostAt().isAfter(lostBy));
     }
 
     private Stream<SessionRow> live() {

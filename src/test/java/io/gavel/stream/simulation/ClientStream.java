@@ -91,17 +91,19 @@ final class ClientStream {
         var from = epoch == null ? null : (Long) position.last();
         var join = new Change(client.meetingId, CommandType.JOIN, null, null, null, sessionId, from, epoch);
         var answered = client.expectAnswer(here);
-        here.toNode(() -> here.node().carryOut(here, join).onComplete((body, failure) -> here.toClient(() -> {
-            answered.run();
-            if (!client.isAt(here)) {
-                return;
-            }
-            if (failure == null) {
-                joined(here, from, new Answer(body));
-            } else {
-                client.again(here, () -> join(here));
-            }
-        })));
+        here.toNode(() -> here.node()
+                .carryOut(here, join)
+                .onComplete((body, failure) -> here.toClient(() -> {
+                    answered.run();
+                    if (!client.isAt(here)) {
+                        return;
+                    }
+                    if (failure == null) {
+                        joined(here, from, new Answer(body));
+                    } else {
+                        client.again(here, () -> join(here));
+                    }
+                })));
     }
 
     private void joined(Connection here, @Nullable Long from, Answer answer) {
@@ -138,17 +140,19 @@ final class ClientStream {
         var from = position.last();
         var resume = new Resume(Topic.meeting(client.meetingId), from, epoch);
         var answered = client.expectAnswer(here);
-        here.toNode(() -> here.node().resume(here, resume).onComplete((body, failure) -> here.toClient(() -> {
-            answered.run();
-            if (client.isAt(here)) {
-                syncing = false;
-                if (failure == null) {
-                    resumed(here, from, new Answer(body));
-                } else {
-                    client.again(here, () -> fillGap(here));
-                }
-            }
-        })));
+        here.toNode(() -> here.node()
+                .resume(here, resume)
+                .onComplete((body, failure) -> here.toClient(() -> {
+                    answered.run();
+                    if (client.isAt(here)) {
+                        syncing = false;
+                        if (failure == null) {
+                            resumed(here, from, new Answer(body));
+                        } else {
+                            client.again(here, () -> fillGap(here));
+                        }
+                    }
+                })));
     }
 
     private void resumed(Connection here, long from, Answer answer) {

@@ -163,13 +163,15 @@ final class ModelClient {
     }
 
     private void watch(Connection here) {
-        here.toNode(() -> here.node().watch(here, friends).onComplete((seen, failure) -> here.toClient(() -> {
-            if (failure == null) {
-                seen.items().forEach(item -> online.put(item.userId(), item.online()));
-            } else {
-                again(here, () -> watch(here));
-            }
-        })));
+        here.toNode(() -> here.node()
+                .watch(here, friends)
+                .onComplete((seen, failure) -> here.toClient(() -> {
+                    if (failure == null) {
+                        seen.items().forEach(item -> online.put(item.userId(), item.online()));
+                    } else {
+                        again(here, () -> watch(here));
+                    }
+                })));
     }
 
     void told(List<PresenceChange> changes) {

@@ -39,9 +39,7 @@ final class ModelLeases {
     /** Whether the node lives under this incarnation, as far as the database knows. */
     boolean isHeld(String nodeId, UUID incarnation) {
         var lease = leases.get(nodeId);
-        return lease != null
-                && lease.incarnation.equals(incarnation)
-                && lease.endsAt.isAfter(database.now());
+        return lease != null && lease.incarnation.equals(incarnation) && lease.endsAt.isAfter(database.now());
     }
 
     /** Whether it has not been judged yet. */
@@ -76,7 +74,7 @@ final class ModelLeases {
         var now = database.now();
         lost.connections()
                 .forEach(one -> people().forEach(
-                        people -> people.lose(one.connectionId(), now, now.minusMillis(one.silentMillis()))));
+                                people -> people.lose(one.connectionId(), now, now.minusMillis(one.silentMillis()))));
     }
 
     /** Ends those that have run out and that no transaction holds on to. */

@@ -62,14 +62,7 @@ final class ModelNode implements ChannelListener {
         this.channels = new Channels(clock, this.database, this.database, peers, this);
         var lanes = new CommandLanes(clock, time.random, peers, this.database);
         this.desk = new MeetingDesk(
-                id,
-                clock,
-                this.database,
-                channels,
-                lanes,
-                this.database,
-                this.database::snapshot,
-                this.database::lose);
+                id, clock, this.database, channels, lanes, this.database, this.database::snapshot, this.database::lose);
         this.presence = new NodePresence(this, database, clock);
         this.incoming = incoming(lanes, peers);
         keepLease();

@@ -114,8 +114,7 @@ final class NodeDatabase implements EventLog, CommandLog, Authorizer, Leases, Gh
                 .forEach(seat -> kept.add(database.leases.keep(seat.nodeId(), seat.incarnation())));
         var draft = meeting.hear(batches, database.now(), database.leases::isHeld);
         for (int i = 0; i < batches.size(); i++) {
-            history.applied(
-                    batches.get(i), draft.outcomes().get(i), meeting.head(), database.leases::isHeld);
+            history.applied(batches.get(i), draft.outcomes().get(i), meeting.head(), database.leases::isHeld);
         }
         return draft;
     }
@@ -174,9 +173,7 @@ final class NodeDatabase implements EventLog, CommandLog, Authorizer, Leases, Gh
 
     @Override
     public Future<Void> end(long meetingId) {
-        return change(
-                        meetingId,
-                        meeting -> meeting.expire(database.now(), ModelLeases.GRACE, database.leases::isHeld))
+        return change(meetingId, meeting -> meeting.expire(database.now(), ModelLeases.GRACE, database.leases::isHeld))
                 .mapEmpty();
     }
 }

@@ -29,9 +29,7 @@ final class Rest {
             }
             requirePresence(client);
         }
-        database.meetings
-                .values()
-                .forEach(meeting -> meeting.people().held().forEach(this::requireSocket));
+        database.meetings.values().forEach(meeting -> meeting.people().held().forEach(this::requireSocket));
         history.judge();
     }
 
@@ -52,7 +50,9 @@ final class Rest {
         client.online().forEach((friend, online) -> {
             var isThere = clients.stream().anyMatch(other -> other.user.equals(friend) && !other.isGone());
             if (online != isThere) {
-                history.violation(Invariant.ROSTER, client.user + " believes that " + friend + (online ? " is" : " is not") + " online");
+                history.violation(
+                        Invariant.ROSTER,
+                        client.user + " believes that " + friend + (online ? " is" : " is not") + " online");
             }
         });
     }

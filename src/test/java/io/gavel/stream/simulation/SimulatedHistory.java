@@ -126,8 +126,7 @@ final class SimulatedHistory {
     }
 
     void lost(ModelClient client, Connection connection) {
-        history.add(new Entry.Lost(
-                time.nanos(), client.user, client.user, connection.label, connection.heard(), 1006));
+        history.add(new Entry.Lost(time.nanos(), client.user, client.user, connection.label, connection.heard(), 1006));
     }
 
     void gone(ModelClient client) {
@@ -135,23 +134,19 @@ final class SimulatedHistory {
     }
 
     void invoked(ModelClient client, String label, CommandType type) {
-        history.add(new Entry.Invoked(
-                time.nanos(), client.user, client.user, client.meetingId, label, type.address()));
+        history.add(new Entry.Invoked(time.nanos(), client.user, client.user, client.meetingId, label, type.address()));
     }
 
     void acknowledged(ModelClient client, String label, @Nullable Long seq) {
-        history.add(new Entry.Acknowledged(
-                time.nanos(), client.user, client.user, client.meetingId, label, seq));
+        history.add(new Entry.Acknowledged(time.nanos(), client.user, client.user, client.meetingId, label, seq));
     }
 
     void refused(ModelClient client, String label, Code code) {
-        history.add(new Entry.Refused(
-                time.nanos(), client.user, client.user, client.meetingId, label, code.name()));
+        history.add(new Entry.Refused(time.nanos(), client.user, client.user, client.meetingId, label, code.name()));
     }
 
     void unknown(ModelClient client, String label, String why) {
-        history.add(
-                new Entry.Unknown(time.nanos(), client.user, client.user, client.meetingId, label, why));
+        history.add(new Entry.Unknown(time.nanos(), client.user, client.user, client.meetingId, label, why));
     }
 
     /** Answered at the first attempt, on the connection on which it was sent as the so-manieth. */
@@ -164,7 +159,8 @@ final class SimulatedHistory {
         byConnection.forEach((connection, seqs) -> {
             var inOrder = List.copyOf(seqs.values());
             if (!inOrder.equals(inOrder.stream().sorted().toList())) {
-                violation(Invariant.REAL_TIME_ORDER, "commands of " + connection + " took effect out of order: " + seqs);
+                violation(
+                        Invariant.REAL_TIME_ORDER, "commands of " + connection + " took effect out of order: " + seqs);
             }
         });
         var stored = database.meetings.values().stream()

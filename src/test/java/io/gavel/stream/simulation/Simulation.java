@@ -86,7 +86,8 @@ final class Simulation {
         var ghosts = new ArrayList<ModelClient>();
         clients.stream()
                 .filter(client -> client.isInside() && !client.isGone())
-                .filter(client -> client.connection() != null && client.connection().node() == node)
+                .filter(client ->
+                        client.connection() != null && client.connection().node() == node)
                 .findFirst()
                 .ifPresent(ghosts::add);
         clients.stream()
@@ -101,7 +102,8 @@ final class Simulation {
     private void requireLeft(ModelClient ghost) {
         if (database.meeting(ghost.meetingId).people().held().stream()
                 .anyMatch(held -> held.userId().equals(ghost.user))) {
-            history.violation(Invariant.ROSTER, ghost.user + " is gone for " + GHOSTS.toSeconds() + " s, and still inside");
+            history.violation(
+                    Invariant.ROSTER, ghost.user + " is gone for " + GHOSTS.toSeconds() + " s, and still inside");
         }
     }
 
@@ -138,8 +140,7 @@ final class Simulation {
 
     void remove(ModelClient client) {
         var node = anyNode();
-        node.run(() -> node.database.change(
-                client.meetingId, meeting -> meeting.remove(client.user, database.now())));
+        node.run(() -> node.database.change(client.meetingId, meeting -> meeting.remove(client.user, database.now())));
     }
 
     void invite(ModelClient client) {

@@ -46,7 +46,9 @@ class StreamSimulationTest {
     private static SimulatedHistory requireNoViolation(long seed) {
         var history = Simulation.run(seed);
         assertThat(history.violations())
-                .as("seed %d; alone: -Dtest=StreamSimulationTest -Dsimulation.first=%d -Dsimulation.seeds=1", seed, seed)
+                .as(
+                        "seed %d; alone: -Dtest=StreamSimulationTest -Dsimulation.first=%d -Dsimulation.seeds=1",
+                        seed, seed)
                 .isEmpty();
         return history;
     }

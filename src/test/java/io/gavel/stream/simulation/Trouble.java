@@ -49,8 +49,7 @@ final class Trouble {
         this.history = history;
         this.endsAt = time.nanos() + length.toNanos();
         this.longest = time.chance(0.5) ? 1_500 : 5_000;
-        this.kinds =
-                Stream.of(Kind.values()).filter(kind -> time.chance(0.5)).toList();
+        this.kinds = Stream.of(Kind.values()).filter(kind -> time.chance(0.5)).toList();
     }
 
     void begin() {
