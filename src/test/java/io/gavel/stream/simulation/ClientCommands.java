@@ -44,7 +44,7 @@ final class ClientCommands {
     }
 
     private void next(Duration pace) {
-        time.after(time.millis(20, pace.toMillis()), () -> {
+        time.after(time.millis(20, (double) pace.toMillis()), () -> {
             if (!stopped) {
                 var connection = client.isInside() ? client.connection() : null;
                 var burst = connection == null ? 0 : time.chance(0.3) ? 3 : 1;

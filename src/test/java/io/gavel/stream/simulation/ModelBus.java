@@ -28,7 +28,6 @@ final class ModelBus {
     private final Map<String, ModelNode> nodes = new LinkedHashMap<>();
     private final Map<String, Set<String>> views = new HashMap<>();
     private final Set<Way> cut = new HashSet<>();
-    private boolean calm;
 
     ModelBus(VirtualTime time, double loss) {
         this.time = time;
@@ -66,11 +65,6 @@ final class ModelBus {
         time.after(length, () -> cut.remove(way));
     }
 
-    /** From now on it loses nothing, and everything comes soon. */
-    void calmDown() {
-        calm = true;
-    }
-
     private record Way(String from, String to) {}
 
     private void appears(String observer, String node) {
@@ -98,9 +92,9 @@ final class ModelBus {
     }
 
     private void send(String from, String to, Consumer<Peers.Listener> message) {
-        var copies = calm ? 1 : time.chance(loss) ? 0 : time.chance(loss) ? 2 : 1;
+        var copies = time.chance(loss) ? 0 : time.chance(loss) ? 2 : 1;
         for (int i = 0; i < copies; i++) {
-            var late = !calm && time.chance(0.05) ? time.millis(20, 1500) : time.millis(0.2, 5);
+            var late = time.chance(0.05) ? time.millis(20, 1500) : time.millis(0.2, 5);
             time.after(late, () -> {
                 var node = nodes.get(to);
                 if (node != null && !cut.contains(new Way(from, to))) {

@@ -60,7 +60,6 @@ final class Simulation {
         new Trouble(this, time, database, bus, history, length).begin();
         time.pass(length);
         database.calmDown();
-        bus.calmDown();
         time.after(LAST_WORDS, this::stopCommands);
         time.after(LAST_WORDS, () -> clients.forEach(this::invite));
         time.pass(REST);

@@ -81,7 +81,8 @@ final class Trouble {
             case DATABASE_RESTART -> restart(atMost(time.millis(100, 3_000)), false);
             case DATABASE_AWAY -> away();
             case FAIL_OVER -> restart(atMost(time.millis(100, 2_000)), true);
-            case DATABASE_CUT -> cutOff(atMost(time.millis(500, 5_000)));
+            case DATABASE_CUT ->
+                cutOff(atMost(time.chance(0.3) ? time.millis(9_000, 12_000) : time.millis(500, 5_000)));
             case BUS_CUT -> cut(time.millis(500, 6_000), true);
             case BUS_CUT_ONE_WAY -> cut(time.millis(500, 6_000), false);
             case REMOVAL -> removeForAWhile();
@@ -111,7 +112,7 @@ final class Trouble {
 
     /** So long that its lease runs out, or that its sessions are ended too. */
     private void sleep() {
-        if (time.chance(0.5)) {
+        if (time.chance(0.7)) {
             var length = time.chance(0.5) ? time.millis(5_000, 12_000) : time.millis(24_000, 32_000);
             freeze(atMost(length), time.chance(0.5));
         }
