@@ -1,6 +1,7 @@
 package io.gavel.config;
 
 import static io.gavel.config.Variable.DATABASE_URL;
+import static io.gavel.config.Variable.GAVEL_AUDIT_DAYS;
 import static io.gavel.config.Variable.GAVEL_AUTH_AUDIENCE;
 import static io.gavel.config.Variable.GAVEL_AUTH_ISSUER;
 import static io.gavel.config.Variable.GAVEL_AUTH_JWKS_URL;
@@ -233,6 +234,7 @@ public final class ConfigLoader {
                 values.number(GAVEL_EVENT_DAYS),
                 values.number(GAVEL_NOTIFICATION_DAYS),
                 values.number(GAVEL_MESSAGE_DAYS),
+                values.number(GAVEL_AUDIT_DAYS),
                 values.minutes(GAVEL_MAX_MEETING_MINUTES),
                 values.seconds(GAVEL_UNCONFIRMED_SECONDS),
                 values.seconds(GAVEL_EMPTY_SECONDS),

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param eventDays for how many days after a meeting's end its events are kept
  * @param notificationDays for how many days a notification is kept that was read
  * @param messageDays for how many days messages are kept; 0 for ever
+ * @param auditDays for how many days the audit is kept
  * @param longest after how long a meeting is ended by the system
  * @param unconfirmed how long an admission without a bridge session counts against the capacity
  * @param empty after how long an empty meeting is completed
@@ -24,6 +25,7 @@ public record Meetings(
         int eventDays,
         int notificationDays,
         int messageDays,
+        int auditDays,
         Duration longest,
         Duration unconfirmed,
         Duration empty,

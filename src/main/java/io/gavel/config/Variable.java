@@ -143,6 +143,7 @@ public enum Variable {
     GAVEL_EVENT_DAYS("90", 1, 36_500, "for how many days after its end a meeting's events are kept"),
     GAVEL_NOTIFICATION_DAYS("90", 1, 36_500, "for how many days a notification is kept that was read"),
     GAVEL_MESSAGE_DAYS("0", 0, 36_500, "for how many days messages are kept; 0 for ever"),
+    GAVEL_AUDIT_DAYS("365", 30, 36_500, "for how many days the audit is kept"),
     GAVEL_MAX_MEETING_MINUTES("1440", 1, 525_600, "after how long a meeting is ended"),
     GAVEL_UNCONFIRMED_SECONDS("120", 1, 86_400, "how long a join without a connection holds its place"),
     GAVEL_EMPTY_SECONDS("300", 1, 86_400, "after how long an empty meeting is completed"),

@@ -1,6 +1,7 @@
 package io.gavel.store;
 
 import io.gavel.config.Meetings;
+import io.gavel.store.audit.AuditTrail;
 import io.gavel.store.conversation.OldMessages;
 import io.gavel.store.jitsi.MissingMedia;
 import io.gavel.store.meeting.DueMeetings;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does on time what no request asks for: closes joins that nothing confirmed, ends empty and endless meetings, cancels
- * no-shows, forgets what has outlived its use. Every node sweeps; each step takes its rows under a lock, or skips them.
+ * no-shows, seals the audit, forgets what has outlived its use. Every node sweeps; each step takes its rows under a lock, or skips them.
  */
 final class Sweep {
     /** What one statement deletes; it is repeated as long as there is more. */
@@ -84,6 +85,7 @@ final class Sweep {
     private final OldMessages messages;
     private final DueMeetings dueMeetings;
     private final MissingMedia missingMedia;
+    private final AuditTrail audit;
     private final Meetings periods;
     private long timer = -1;
     private boolean stopped;
@@ -95,6 +97,7 @@ final class Sweep {
         this.messages = new OldMessages(database, periods.messageDays());
         this.dueMeetings = dueMeetings;
         this.missingMedia = missingMedia;
+        this.audit = new AuditTrail(database, periods.auditDays());
         this.periods = periods;
     }
 
@@ -118,7 +121,8 @@ final class Sweep {
         return goOn(closeUnconfirmed())
                 .compose(closed -> goOn(dueMeetings.settle(() -> !stopped)))
                 .compose(settled -> goOn(missingMedia.find(() -> !stopped)))
-                .compose(found -> forget())
+                .compose(found -> repeat(AuditTrail.MOST_SEALED, audit::seal))
+                .compose(sealed -> forget())
                 .onComplete(done -> start());
     }
 
@@ -139,7 +143,9 @@ final class Sweep {
         return forgotten
                 .compose(done -> repeat(MOST_ROWS, this::forgetNotifications))
                 .compose(done -> repeat(OldMessages.MOST, messages::forget))
-                .compose(done -> repeat(MOST_MEETINGS, this::forgetEvents));
+                .compose(done -> repeat(MOST_MEETINGS, this::forgetEvents))
+                .compose(done -> repeat(AuditTrail.MOST_ROWS, audit::forgetSeals))
+                .compose(done -> repeat(AuditTrail.MOST_ROWS, audit::forget));
     }
 
     /** Takes the step as long as it does as much as it can at once. */

@@ -56,6 +56,7 @@ final class Everything {
                 .env("GAVEL_EVENT_DAYS", "1")
                 .env("GAVEL_NOTIFICATION_DAYS", "5")
                 .env("GAVEL_MESSAGE_DAYS", "6")
+                .env("GAVEL_AUDIT_DAYS", "31")
                 .env("GAVEL_MAX_MEETING_MINUTES", "2")
                 .env("GAVEL_UNCONFIRMED_SECONDS", "3")
                 .env("GAVEL_EMPTY_SECONDS", "4")

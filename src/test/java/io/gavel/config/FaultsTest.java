@@ -41,6 +41,7 @@ class FaultsTest {
                 Arguments.of("GAVEL_EVENT_DAYS", "0", "\"0\"", "a whole number, 1..36500"),
                 Arguments.of("GAVEL_NOTIFICATION_DAYS", "0", "\"0\"", "a whole number, 1..36500"),
                 Arguments.of("GAVEL_MESSAGE_DAYS", "-1", "\"-1\"", "a whole number, 0..36500"),
+                Arguments.of("GAVEL_AUDIT_DAYS", "29", "\"29\"", "a whole number, 30..36500"),
                 Arguments.of("GAVEL_MAX_MEETING_MINUTES", "0", "\"0\"", "a whole number, 1..525600"),
                 Arguments.of("GAVEL_UNCONFIRMED_SECONDS", "0", "\"0\"", "a whole number, 1..86400"),
                 Arguments.of("GAVEL_EMPTY_SECONDS", "0", "\"0\"", "a whole number, 1..86400"),

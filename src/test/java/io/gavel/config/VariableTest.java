@@ -20,7 +20,7 @@ class VariableTest {
 
     @Test
     void everyVariableExplainsItselfInOneLine() {
-        assertThat(ConfigLoader.variables()).hasSize(57).allSatisfy(variable -> {
+        assertThat(ConfigLoader.variables()).hasSize(58).allSatisfy(variable -> {
             assertThat(variable.takes()).isNotBlank().doesNotContain("\n");
             assertThat(variable.meaning()).isNotBlank().doesNotContain("\n");
         });
@@ -29,7 +29,7 @@ class VariableTest {
     @Test
     void everyNumberIsBounded() {
         assertThat(ConfigLoader.variables().stream().filter(variable -> variable.kind() == Variable.Kind.NUMBER))
-                .hasSize(23)
+                .hasSize(24)
                 .allSatisfy(variable -> assertThat(variable.most()).isGreaterThan(variable.least()));
     }
 

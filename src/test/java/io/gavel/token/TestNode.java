@@ -108,6 +108,7 @@ final class TestNode implements AutoCloseable {
                         90,
                         90,
                         0,
+                        365,
                         Duration.ofMinutes(1440),
                         Duration.ofSeconds(120),
                         Duration.ofSeconds(300),

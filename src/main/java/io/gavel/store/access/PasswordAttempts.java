@@ -13,22 +13,30 @@ import java.time.Duration;
 /**
  * Attempts at a meeting's password, per user, for all nodes together. An attempt is counted before its hash is checked, so
  * that trying on many nodes at once gives no extra ones. The fifth wrong one blocks for 30 seconds, each further one for
- * twice as long, up to 15 minutes; success or an hour's rest forgets them.
+ * twice as long, up to 15 minutes; success or an hour's rest forgets them. What blocks is audited.
  */
 public final class PasswordAttempts {
-    private static final Statement<Row> COUNT = Statement.update("""
-            INSERT INTO password_attempt AS a (meeting_id, user_id, failures, attempted_at)
-            VALUES (#{meetingId}, #{userId}, 1, now_ms())
-            ON CONFLICT (meeting_id, user_id) DO UPDATE
-                SET failures = CASE WHEN a.attempted_at <= excluded.attempted_at - interval '1 hour' THEN 1
-                                    ELSE a.failures + 1 END,
-                    blocked_until = CASE
-                        WHEN a.attempted_at > excluded.attempted_at - interval '1 hour' AND a.failures >= 4
-                        THEN excluded.attempted_at
-                            + make_interval(secs => least(30 * power(2, least(a.failures - 4, 10)), 900)) END,
-                    attempted_at = excluded.attempted_at
-                WHERE a.blocked_until IS NULL OR a.blocked_until <= excluded.attempted_at
-            """);
+    private static final Statement<Row> COUNT = Statement.query("""
+            WITH counted AS (
+                INSERT INTO password_attempt AS a (meeting_id, user_id, failures, attempted_at)
+                VALUES (#{meetingId}, #{userId}, 1, now_ms())
+                ON CONFLICT (meeting_id, user_id) DO UPDATE
+                    SET failures = CASE WHEN a.attempted_at <= excluded.attempted_at - interval '1 hour' THEN 1
+                                        ELSE a.failures + 1 END,
+                        blocked_until = CASE
+                            WHEN a.attempted_at > excluded.attempted_at - interval '1 hour' AND a.failures >= 4
+                            THEN excluded.attempted_at
+                                + make_interval(secs => least(30 * power(2, least(a.failures - 4, 10)), 900)) END,
+                        attempted_at = excluded.attempted_at
+                    WHERE a.blocked_until IS NULL OR a.blocked_until <= excluded.attempted_at
+                RETURNING meeting_id, user_id, failures, attempted_at, blocked_until
+            ), audited AS (
+                INSERT INTO audit_entry (at, action, actor, meeting_id, detail)
+                SELECT attempted_at, 'password_blocked', user_id, meeting_id, jsonb_build_object('failures', failures)
+                FROM counted WHERE blocked_until IS NOT NULL
+            )
+            SELECT failures FROM counted
+            """, row -> row);
     private static final Statement<Long> BLOCKED_FOR = Statement.query("""
             SELECT greatest(1, ceil(extract(epoch FROM blocked_until - now_ms())))::bigint AS seconds
             FROM password_attempt WHERE meeting_id = #{meetingId} AND user_id = #{userId}
@@ -53,8 +61,8 @@ public final class PasswordAttempts {
 
     private static Future<Void> count(SqlClient client, long meetingId, String userId) {
         return keyed(COUNT.on(client), meetingId, userId)
-                .count()
-                .compose(counted -> counted == 1
+                .first()
+                .compose(counted -> counted.isPresent()
                         ? Future.succeededFuture()
                         : keyed(BLOCKED_FOR.on(client), meetingId, userId)
                                 .first()

@@ -46,16 +46,24 @@ public final class Admissions {
                 last_joined_at = #{now}, is_unconfirmed = inside_since IS NULL AND in_media_since IS NULL
             FROM app_user u
             WHERE p.meeting_id = #{meetingId} AND p.user_id = #{userId} AND u.id = p.user_id
-            RETURNING u.name, u.email, u.avatar
+            RETURNING u.name, u.email, u.avatar, p.role
+            """;
+    private static final String AUDITED = """
+            INSERT INTO audit_entry (at, action, actor, meeting_id, detail)
+            SELECT #{now}, 'joined', #{userId}, #{meetingId}, jsonb_build_object('role', role) FROM admitted
             """;
 
     /** Lets somebody in, and tells who that is. */
-    private static final Statement<Row> ENTER = Statement.query(ADMITTED + ", false AS has_read", row -> row);
+    private static final Statement<Row> ENTER = Statement.query(
+            "WITH admitted AS (%s), audited AS (%s) SELECT *, false AS has_read FROM admitted".formatted(ADMITTED, AUDITED),
+            row -> row);
 
     /** Whoever comes in has no need to be invited to it any more. */
     private static final Statement<Row> ENTER_AND_READ = Statement.query(
-            "WITH admitted AS (%s), overtaken AS (%s) SELECT *, EXISTS (SELECT FROM overtaken) AS has_read FROM admitted"
-                    .formatted(ADMITTED, Notifications.READ_OVERTAKEN),
+            """
+            WITH admitted AS (%s), audited AS (%s), overtaken AS (%s)
+            SELECT *, EXISTS (SELECT FROM overtaken) AS has_read FROM admitted
+            """.formatted(ADMITTED, AUDITED, Notifications.READ_OVERTAKEN),
             row -> row);
 
     private static final Statement<Row> START = Statement.update("""

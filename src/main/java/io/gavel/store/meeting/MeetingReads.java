@@ -16,6 +16,7 @@ import io.gavel.store.sql.Database;
 import io.gavel.store.sql.Statement;
 import io.gavel.store.stream.MeetingRows;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,6 +46,11 @@ public final class MeetingReads {
                     new RawJson(row.getString("recordings")),
                     new RawJson(row.getString("occupants"))));
 
+    private static final Statement<Row> AUDIT = Statement.update("""
+            INSERT INTO audit_entry (at, action, actor, meeting_id)
+            VALUES (now_ms(), 'meeting_read', #{userId}, #{meetingId})
+            """);
+
     private static final Statement<MeetingCounts> COUNTS = Statement.query(
             "SELECT coalesce(json_object_agg(status, n), '{}')::text AS counts"
                     + " FROM (SELECT status, count(*) AS n FROM meeting GROUP BY status) c",
@@ -64,11 +70,24 @@ public final class MeetingReads {
     }
 
     public Future<MeetingDetail> find(FindMeeting find) {
-        return database.read(
-                        client -> detail(client, find.meetingId(), find.caller().userId()))
-                .map(found -> found.filter(detail ->
-                                detail.meeting().role() != null || find.caller().admin())
-                        .orElseThrow(Problem::notFound));
+        return database.read(client -> detail(
+                        client, find.meetingId(), find.caller().userId())
+                .compose(found -> judge(client, find, found.orElseThrow(Problem::notFound))));
+    }
+
+    /** What an admin sees who is no member is audited before it is seen. */
+    private static Future<MeetingDetail> judge(SqlClient client, FindMeeting find, MeetingDetail detail) {
+        if (detail.meeting().role() != null) {
+            return Future.succeededFuture(detail);
+        }
+        if (!find.caller().admin()) {
+            throw Problem.notFound();
+        }
+        return AUDIT.on(client)
+                .bind("userId", find.caller().userId())
+                .bind("meetingId", find.meetingId())
+                .count()
+                .map(detail);
     }
 
     /** The meeting as this user sees it, whether or not it may. */

@@ -26,9 +26,7 @@ import io.gavel.store.stream.LockedMeeting;
 import io.gavel.store.stream.MeetingRows;
 import io.gavel.store.stream.MeetingWrites;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlClient;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what is known of a meeting's recordings; their files come late, hence also when it is over. */
@@ -64,13 +62,23 @@ public final class Recordings {
                     WHERE p.meeting_id = m.id AND p.user_id = #{userId} AND p.removed_at IS NULL) AS role
             FROM meeting m WHERE m.id = #{meetingId}
             """, row -> new Viewer(MeetingRows.role(row)));
-    private static final Statement<WatchedRecording> FIND =
-            Statement.query("""
+    private static final String WATCHED = """
             SELECT %s, link, link_expires_at,
                    meeting_id = (SELECT one.meeting_id FROM meeting_recording one WHERE one.file_url = r.file_url
                                  ORDER BY one.is_filed DESC, one.id LIMIT 1) AS is_own
             FROM meeting_recording r WHERE id = #{recordingId}
-            """.formatted(COLUMNS), MeetingRows::watchedRecording);
+            """.formatted(COLUMNS);
+    private static final Statement<WatchedRecording> FIND = Statement.query(WATCHED, MeetingRows::watchedRecording);
+
+    /** Audited where it may be watched. */
+    private static final Statement<WatchedRecording> WATCH = Statement.query("""
+            WITH found AS (%s AND meeting_id = #{meetingId}), audited AS (
+                INSERT INTO audit_entry (at, action, actor, meeting_id, detail)
+                SELECT now_ms(), 'recording_watched', #{userId}, meeting_id, jsonb_build_object('recordingId', id)
+                FROM found WHERE #{mayWatch}::boolean
+            )
+            SELECT * FROM found
+            """.formatted(WATCHED), MeetingRows::watchedRecording);
 
     /** Of a file that is here; what is elsewhere may be known to many. */
     private static final Statement<Boolean> FILED_ELSEWHERE =
@@ -181,19 +189,22 @@ public final class Recordings {
                 .bind("userId", watch.caller().userId())
                 .first()
                 .compose(viewer -> {
-                    var found = viewer.orElseThrow(Problem::notFound);
                     var role = Visibility.requireMember(
-                            found.role(), watch.caller().admin());
-                    return find(client, watch.recordingId())
-                            .map(recording -> viewable(recording.orElseThrow(Problem::notFound), role, watch));
+                            viewer.orElseThrow(Problem::notFound).role(),
+                            watch.caller().admin());
+                    var mayWatch = watch.byParticipants() || role.moderates();
+                    return WATCH.on(client)
+                            .bind("recordingId", watch.recordingId())
+                            .bind("meetingId", watch.meetingId())
+                            .bind("userId", watch.caller().userId())
+                            .bind("mayWatch", mayWatch)
+                            .first()
+                            .map(recording -> viewable(recording.orElseThrow(Problem::notFound), mayWatch, role));
                 }));
     }
 
-    private static WatchedRecording viewable(WatchedRecording recording, Role role, WatchRecording watch) {
-        if (recording.recording().meetingId() != watch.meetingId()) {
-            throw Problem.notFound();
-        }
-        if (!watch.byParticipants()) {
+    private static WatchedRecording viewable(WatchedRecording recording, boolean mayWatch, Role role) {
+        if (!mayWatch) {
             Visibility.requireModerating(role, false);
         }
         return recording;
@@ -201,12 +212,9 @@ public final class Recordings {
 
     /** A recording, whosever it is. Problems: NOT_FOUND. */
     public Future<WatchedRecording> find(FindRecording find) {
-        return database.read(client -> find(client, find.recordingId()))
+        return database.read(
+                        client -> FIND.on(client).bind("recordingId", find.recordingId()).first())
                 .map(found -> found.orElseThrow(Problem::notFound));
-    }
-
-    private static Future<Optional<WatchedRecording>> find(SqlClient client, long recordingId) {
-        return FIND.on(client).bind("recordingId", recordingId).first();
     }
 
     /** @param role null for a stranger */

@@ -48,7 +48,8 @@ class PlansTest {
             "conversation_member",
             "conversation_event",
             "message",
-            "notification");
+            "notification",
+            "audit_entry");
 
     /** Indexes of what there is to do, such as who has joined and is not inside: they do not grow. */
     private static final Set<String> partial = new HashSet<>();
