@@ -4,11 +4,15 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.XmlConfigBuilder;
 import com.hazelcast.core.HazelcastInstance;
 import io.gavel.bus.ClusterPeers;
+import io.gavel.config.BusTls;
 import io.gavel.config.Cluster;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -76,8 +81,24 @@ final class Clustering {
                 .setClusterPingInterval(3000)
                 .setClusterPingReplyInterval(3000);
         // Where a forwarder stands before the bus, others are told its port; so a test can cut the bus alone.
+        var tls = cluster.tls();
+        if (tls != null) {
+            secure(bus, tls);
+        }
         var publicPort = Integer.getInteger("gavel.bus.public.port");
         return publicPort == null ? bus : bus.setClusterPublicPort(publicPort);
+    }
+
+    /** Whoever connects, and whoever is connected to, shows a certificate of the cluster's own authority; its names do not count. */
+    private static void secure(EventBusOptions bus, BusTls tls) {
+        bus.setSsl(true)
+                .setTrustAll(false)
+                .setClientAuth(ClientAuth.REQUIRED)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                .setTrustOptions(new PemTrustOptions().addCertPath(tls.authority().toString()))
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addKeyPath(tls.key().toString())
+                        .addCertPath(tls.certificate().toString()));
     }
 
     /** Tells whether the node is where it belongs; one that runs alone on purpose is. */
@@ -96,7 +117,9 @@ final class Clustering {
         var file = workingDirectory.resolve("cluster.xml");
         try (var xml = Files.exists(file) ? Files.newInputStream(file) : ownXml()) {
             var config = new XmlConfigBuilder(xml).setProperties(properties).build();
-            var tcpIp = config.getNetworkConfig().getJoin().getTcpIpConfig();
+            var advanced = config.getAdvancedNetworkConfig();
+            var join = advanced.isEnabled() ? advanced.getJoin() : config.getNetworkConfig().getJoin();
+            var tcpIp = join.getTcpIpConfig();
             if (tcpIp.isEnabled() && !cluster.members().isEmpty()) {
                 tcpIp.setMembers(cluster.members());
             }

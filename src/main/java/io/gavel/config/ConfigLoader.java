@@ -226,7 +226,8 @@ public final class ConfigLoader {
                         .orElse(Hosts.isWildcard(http.host()) ? "127.0.0.1" : http.host()),
                 port,
                 values.get(GAVEL_CLUSTER_MEMBERS, text -> ListParsers.members(text, port)),
-                values.number(GAVEL_BUS_PORT));
+                values.number(GAVEL_BUS_PORT),
+                BusCertificates.read(workingDirectory, values, faults));
     }
 
     private Meetings meetings() {
@@ -253,6 +254,7 @@ public final class ConfigLoader {
             warnings.add("GAVEL_AUTH_SECRET is the same as JITSI_APP_SECRET: Jitsi tokens could pass for users' own");
         }
         warnings.addAll(JitsiWarnings.of(settings, config.jitsi()));
+        warnings.addAll(BusCertificates.warnings(config.mode(), config.cluster()));
         return new Config(
                 config.mode(),
                 config.http(),

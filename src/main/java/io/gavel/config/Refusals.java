@@ -4,6 +4,9 @@ import static io.gavel.config.Variable.DATABASE_URL;
 import static io.gavel.config.Variable.GAVEL_AUTH_JWKS_URL;
 import static io.gavel.config.Variable.GAVEL_AUTH_PUBLIC_KEY_FILE;
 import static io.gavel.config.Variable.GAVEL_AUTH_SECRET;
+import static io.gavel.config.Variable.GAVEL_BUS_AUTHORITY_FILE;
+import static io.gavel.config.Variable.GAVEL_BUS_CERTIFICATE_FILE;
+import static io.gavel.config.Variable.GAVEL_BUS_KEY_FILE;
 import static io.gavel.config.Variable.GAVEL_BUS_PORT;
 import static io.gavel.config.Variable.GAVEL_CLUSTER_HOST;
 import static io.gavel.config.Variable.GAVEL_CLUSTER_PORT;
@@ -41,6 +44,9 @@ final class Refusals {
             GAVEL_JITSI_EVENTS_TOKEN,
             GAVEL_JITSI_RECORDER_TOKEN,
             GAVEL_JAAS_WEBHOOK_SECRET);
+
+    private static final List<Variable> BUS_FILES =
+            List.of(GAVEL_BUS_KEY_FILE, GAVEL_BUS_CERTIFICATE_FILE, GAVEL_BUS_AUTHORITY_FILE);
 
     private final Settings settings;
     private final Faults faults;
@@ -100,6 +106,7 @@ final class Refusals {
                     "GAVEL_DATA_DIR", Shown.quoted(folder.toString()) + ", which is no folder", GAVEL_DATA_DIR.takes());
         }
         key();
+        busFiles();
         ports();
     }
 
@@ -115,6 +122,15 @@ final class Refusals {
                     "GAVEL_JITSI_KEY_FILE",
                     "nothing, and GAVEL_JITSI_CONTROL_URL is set",
                     GAVEL_JITSI_KEY_FILE.takes());
+        }
+    }
+
+    /** All three or none. */
+    private void busFiles() {
+        if (BUS_FILES.stream().anyMatch(settings::has)) {
+            BUS_FILES.stream()
+                    .filter(file -> !settings.has(file))
+                    .forEach(missing -> faults.add(missing.name(), "nothing", missing.takes()));
         }
     }
 

@@ -140,6 +140,21 @@ public enum Variable {
             "host:port by comma; without a port, GAVEL_CLUSTER_PORT",
             "where other nodes are looked for; unset: as cluster.xml says"),
     GAVEL_BUS_PORT("15701", 0, 65535, "port of the event bus between nodes; 0 takes any free one"),
+    GAVEL_BUS_KEY_FILE(
+            Kind.PATH,
+            "",
+            "a readable PEM file with an RSA or EC private key, PKCS #8",
+            "with the two that follow: the bus speaks TLS, and with members of the cluster alone; unset: it does not"),
+    GAVEL_BUS_CERTIFICATE_FILE(
+            Kind.PATH,
+            "",
+            "a readable PEM file with the certificate of that key, for servers and clients alike, by that authority",
+            "what this node shows the others"),
+    GAVEL_BUS_AUTHORITY_FILE(
+            Kind.PATH,
+            "",
+            "a readable PEM file with certificates",
+            "who has to have signed what others show: an authority of the cluster's own"),
     GAVEL_EVENT_DAYS("90", 1, 36_500, "for how many days after its end a meeting's events are kept"),
     GAVEL_NOTIFICATION_DAYS("90", 1, 36_500, "for how many days a notification is kept that was read"),
     GAVEL_MESSAGE_DAYS("0", 0, 36_500, "for how many days messages are kept; 0 for ever"),

@@ -52,7 +52,7 @@ class ConfigLoaderTest {
                                 null,
                                 "conference.meet.talentflip.ai"),
                         new RecordingAccess(folder.resolve("public/recordings"), false, Duration.ofSeconds(300)),
-                        new Cluster(false, "127.0.0.1", 5701, List.of(), 15701),
+                        new Cluster(false, "127.0.0.1", 5701, List.of(), 15701, null),
                         new Meetings(
                                 90,
                                 90,
@@ -127,7 +127,16 @@ class ConfigLoaderTest {
                                 URI.create("http://prosody:5280"),
                                 "muc.meet.jitsi"),
                         new RecordingAccess(Path.of("/srv/recordings"), true, Duration.ofSeconds(11)),
-                        new Cluster(true, "192.0.2.3", 6002, List.of("node-b:6002", "[2001:db8::1]:7"), 6003),
+                        new Cluster(
+                                true,
+                                "192.0.2.3",
+                                6002,
+                                List.of("node-b:6002", "[2001:db8::1]:7"),
+                                6003,
+                                new BusTls(
+                                        folder.resolve("bus/key.pem"),
+                                        folder.resolve("bus/node.pem"),
+                                        folder.resolve("bus/authority.pem"))),
                         new Meetings(
                                 1,
                                 5,

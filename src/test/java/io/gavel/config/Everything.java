@@ -1,5 +1,6 @@
 package io.gavel.config;
 
+import io.gavel.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -9,6 +10,8 @@ final class Everything {
 
     /** Every variable but the two keys of which only one may be given. */
     static Start in(Path folder, String key) throws IOException {
+        var authority = new TestAuthority();
+        var node = authority.issue();
         return Start.inProduction(folder)
                 .without("GAVEL_AUTH_SECRET")
                 .env("PORT", "6000")
@@ -53,6 +56,12 @@ final class Everything {
                 .env("GAVEL_CLUSTER_PORT", "6002")
                 .env("GAVEL_CLUSTER_MEMBERS", "node-b,[2001:db8::1]:7")
                 .env("GAVEL_BUS_PORT", "6003")
+                .file("bus/key.pem", node.keyPem())
+                .file("bus/node.pem", node.certificatePem())
+                .file("bus/authority.pem", authority.pem())
+                .env("GAVEL_BUS_KEY_FILE", "bus/key.pem")
+                .env("GAVEL_BUS_CERTIFICATE_FILE", "bus/node.pem")
+                .env("GAVEL_BUS_AUTHORITY_FILE", "bus/authority.pem")
                 .env("GAVEL_EVENT_DAYS", "1")
                 .env("GAVEL_NOTIFICATION_DAYS", "5")
                 .env("GAVEL_MESSAGE_DAYS", "6")

@@ -103,7 +103,7 @@ final class TestNode implements AutoCloseable {
                         null,
                         "conference.meet.example.org"),
                 new RecordingAccess(Path.of("recordings"), false, Duration.ofSeconds(300)),
-                new Cluster(false, "127.0.0.1", 5701, List.of(), 15701),
+                new Cluster(false, "127.0.0.1", 5701, List.of(), 15701, null),
                 new Meetings(
                         90,
                         90,
