@@ -95,7 +95,8 @@ final class Clustering {
                 .setTrustAll(false)
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
-                .setTrustOptions(new PemTrustOptions().addCertPath(tls.authority().toString()))
+                .setTrustOptions(
+                        new PemTrustOptions().addCertPath(tls.authority().toString()))
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addKeyPath(tls.key().toString())
                         .addCertPath(tls.certificate().toString()));
@@ -118,7 +119,9 @@ final class Clustering {
         try (var xml = Files.exists(file) ? Files.newInputStream(file) : ownXml()) {
             var config = new XmlConfigBuilder(xml).setProperties(properties).build();
             var advanced = config.getAdvancedNetworkConfig();
-            var join = advanced.isEnabled() ? advanced.getJoin() : config.getNetworkConfig().getJoin();
+            var join = advanced.isEnabled()
+                    ? advanced.getJoin()
+                    : config.getNetworkConfig().getJoin();
             var tcpIp = join.getTcpIpConfig();
             if (tcpIp.isEnabled() && !cluster.members().isEmpty()) {
                 tcpIp.setMembers(cluster.members());

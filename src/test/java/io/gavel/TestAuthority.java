@@ -78,8 +78,7 @@ public final class TestAuthority {
     private Issued issue(Instant until, KeyPurposeId... purposes) {
         var issued = pair();
         var extension = extension(Extension.extendedKeyUsage, new ExtendedKeyUsage(purposes));
-        return new Issued(
-                issued.getPrivate(), sign(new X500Name("CN=node"), issued.getPublic(), until, extension));
+        return new Issued(issued.getPrivate(), sign(new X500Name("CN=node"), issued.getPublic(), until, extension));
     }
 
     private X509Certificate sign(X500Name subject, PublicKey key, Instant until, Extension extension) {

@@ -38,8 +38,7 @@ final class BusCertificates {
 
     /** Null where one of the three is missing or none. */
     static @Nullable BusTls read(Path workingDirectory, Values values, Faults faults) {
-        var key = values.orNull(
-                GAVEL_BUS_KEY_FILE, text -> file(workingDirectory, text, BusCertificates::privateKey));
+        var key = values.orNull(GAVEL_BUS_KEY_FILE, text -> file(workingDirectory, text, BusCertificates::privateKey));
         var certificate = values.orNull(
                 GAVEL_BUS_CERTIFICATE_FILE, text -> file(workingDirectory, text, BusCertificates::certificates));
         var authority = values.orNull(
@@ -119,7 +118,8 @@ final class BusCertificates {
 
     private static boolean isPair(PrivateKey key, X509Certificate certificate) {
         try {
-            var signature = Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
+            var signature =
+                    Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
             signature.initSign(key);
             var signed = signature.sign();
             signature.initVerify(certificate.getPublicKey());

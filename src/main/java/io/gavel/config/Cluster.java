@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param busPort the event bus's port between nodes, 0 for any free one
  * @param tls null: the bus is open to whoever reaches its port
  */
-public record Cluster(boolean enabled, String host, int port, List<String> members, int busPort, @Nullable BusTls tls) {
+public record Cluster(
+        boolean enabled,
+        String host,
+        int port,
+        List<String> members,
+        int busPort,
+        @Nullable BusTls tls) {
     public Cluster {
         members = List.copyOf(members);
     }

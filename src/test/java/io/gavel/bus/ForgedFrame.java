@@ -32,10 +32,7 @@ record ForgedFrame(int codec, String address, Buffer body) {
         message.appendByte((byte) 0);
         append(message, address).appendInt(0);
         append(message, "whoever").appendInt(Integer.BYTES).appendBuffer(body);
-        return Buffer.buffer()
-                .appendInt(message.length())
-                .appendBuffer(message)
-                .getBytes();
+        return Buffer.buffer().appendInt(message.length()).appendBuffer(message).getBytes();
     }
 
     private static Buffer append(Buffer buffer, String text) {

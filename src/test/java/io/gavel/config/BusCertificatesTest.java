@@ -20,14 +20,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BusCertificatesTest {
     private static final TestAuthority AUTHORITY = new TestAuthority();
     private static final Issued NODE = AUTHORITY.issue();
-    private static final String OTHER = "one that is not by GAVEL_BUS_AUTHORITY_FILE, or not for both servers and clients";
+    private static final String OTHER =
+            "one that is not by GAVEL_BUS_AUTHORITY_FILE, or not for both servers and clients";
 
     @TempDir
     Path folder;
 
     @Test
     void filesThatFitAreTaken() throws Exception {
-        var config = start(NODE.keyPem(), NODE.certificatePem(), AUTHORITY.pem()).config();
+        var config =
+                start(NODE.keyPem(), NODE.certificatePem(), AUTHORITY.pem()).config();
 
         assertThat(config.cluster().tls()).isNotNull();
         assertThat(config.warnings()).isEmpty();
@@ -38,7 +40,10 @@ class BusCertificatesTest {
     void oneOfSeveralAuthoritiesWillDo() throws Exception {
         var both = new TestAuthority().pem() + AUTHORITY.pem();
 
-        assertThat(start(NODE.keyPem(), NODE.certificatePem(), both).config().cluster().tls())
+        assertThat(start(NODE.keyPem(), NODE.certificatePem(), both)
+                        .config()
+                        .cluster()
+                        .tls())
                 .isNotNull();
     }
 
@@ -48,8 +53,9 @@ class BusCertificatesTest {
 
         for (var key : new String[] {AUTHORITY.issue().keyPem(), PrivateKeys.rsa(2048)}) {
             assertThat(start(key, NODE.certificatePem(), AUTHORITY.pem()).faults())
-                    .containsExactly("GAVEL_BUS_KEY_FILE: got the key of another certificate than GAVEL_BUS_CERTIFICATE_FILE"
-                            + " has; takes " + takes);
+                    .containsExactly(
+                            "GAVEL_BUS_KEY_FILE: got the key of another certificate than GAVEL_BUS_CERTIFICATE_FILE"
+                                    + " has; takes " + takes);
         }
     }
 
@@ -69,8 +75,7 @@ class BusCertificatesTest {
     @Test
     void aCertificateIsGoodNowAndIsToldOfBeforeItsEnd() throws Exception {
         var over = AUTHORITY.issue(Instant.parse("2026-01-02T03:04:05Z"));
-        var end = Instant.ofEpochSecond(
-                Instant.now().plus(Duration.ofDays(29)).getEpochSecond());
+        var end = Instant.ofEpochSecond(Instant.now().plus(Duration.ofDays(29)).getEpochSecond());
         var soon = AUTHORITY.issue(end);
 
         assertThat(start(over.keyPem(), over.certificatePem(), AUTHORITY.pem()).faults())
@@ -136,7 +141,8 @@ class BusCertificatesTest {
                 .start();
 
         assertThat(made.waitFor()).as(Files.readString(log.toPath())).isZero();
-        var config = start(read("node.key"), read("node.pem"), read("authority.pem")).config();
+        var config =
+                start(read("node.key"), read("node.pem"), read("authority.pem")).config();
         assertThat(config.cluster().tls()).isNotNull();
     }
 

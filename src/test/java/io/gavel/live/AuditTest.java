@@ -96,15 +96,16 @@ class AuditTest {
     @Test
     void whatIsChangedOfAMeetingAndItsCancellationWithoutTheirWords() {
         var room = Room.with(guest);
-        room.host().put(room.path(""), new JsonObject().put("title", "Of no concern").put("password", "a-secret"));
+        room.host()
+                .put(
+                        room.path(""),
+                        new JsonObject().put("title", "Of no concern").put("password", "a-secret"));
         room.host().put(room.path("/cancel"), new JsonObject().put("reason", "Of no concern"));
         room.host().put(room.path("/cancel"));
 
-        assertThat(entries(room))
-                .hasSize(3)
-                .last()
-                .isEqualTo(entry("meeting_cancelled", room.host(), ""));
-        assertThat(entries(room).get(1)).startsWith("meeting_updated " + room.host().id() + " {\"fields\": [");
+        assertThat(entries(room)).hasSize(3).last().isEqualTo(entry("meeting_cancelled", room.host(), ""));
+        assertThat(entries(room).get(1))
+                .startsWith("meeting_updated " + room.host().id() + " {\"fields\": [");
         assertThat(entries(room)).noneMatch(entry -> entry.contains("concern") || entry.contains("a-secret"));
     }
 

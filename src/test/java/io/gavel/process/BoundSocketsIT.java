@@ -42,20 +42,34 @@ class BoundSocketsIT {
         write(folder, "authority.pem", authority.pem());
         node = NodeProcess.start(
                         folder,
-                        "GAVEL_MODE", "production",
-                        "GAVEL_HOST", "0.0.0.0",
-                        "GAVEL_MANAGEMENT_HOST", "127.0.0.1",
-                        "DATABASE_URL", TestPostgres.newDatabase(),
-                        "GAVEL_AUTH_SECRET", SECRET,
-                        "JITSI_APP_SECRET", SECRET + "-of-jitsi",
-                        "GAVEL_CLUSTER", "true",
-                        "GAVEL_CLUSTER_HOST", CLUSTER_HOST,
-                        "GAVEL_CLUSTER_PORT", Integer.toString(clusterPort),
-                        "GAVEL_CLUSTER_MEMBERS", CLUSTER_HOST + ":" + clusterPort,
-                        "GAVEL_BUS_PORT", Integer.toString(busPort),
-                        "GAVEL_BUS_KEY_FILE", "node.key",
-                        "GAVEL_BUS_CERTIFICATE_FILE", "node.pem",
-                        "GAVEL_BUS_AUTHORITY_FILE", "authority.pem")
+                        "GAVEL_MODE",
+                        "production",
+                        "GAVEL_HOST",
+                        "0.0.0.0",
+                        "GAVEL_MANAGEMENT_HOST",
+                        "127.0.0.1",
+                        "DATABASE_URL",
+                        TestPostgres.newDatabase(),
+                        "GAVEL_AUTH_SECRET",
+                        SECRET,
+                        "JITSI_APP_SECRET",
+                        SECRET + "-of-jitsi",
+                        "GAVEL_CLUSTER",
+                        "true",
+                        "GAVEL_CLUSTER_HOST",
+                        CLUSTER_HOST,
+                        "GAVEL_CLUSTER_PORT",
+                        Integer.toString(clusterPort),
+                        "GAVEL_CLUSTER_MEMBERS",
+                        CLUSTER_HOST + ":" + clusterPort,
+                        "GAVEL_BUS_PORT",
+                        Integer.toString(busPort),
+                        "GAVEL_BUS_KEY_FILE",
+                        "node.key",
+                        "GAVEL_BUS_CERTIFICATE_FILE",
+                        "node.pem",
+                        "GAVEL_BUS_AUTHORITY_FILE",
+                        "authority.pem")
                 .ready();
     }
 
@@ -88,7 +102,9 @@ class BoundSocketsIT {
                 "version\r\n"
             })
     void hazelcastSpeaksWithMembersAlone(String beginning) throws IOException {
-        assertThat(answer(clusterPort, beginning)).doesNotContain("HTTP", "VERSION").hasSizeLessThan(4);
+        assertThat(answer(clusterPort, beginning))
+                .doesNotContain("HTTP", "VERSION")
+                .hasSizeLessThan(4);
     }
 
     @Test

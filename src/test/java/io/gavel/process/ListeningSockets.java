@@ -22,7 +22,9 @@ final class ListeningSockets {
         var own = inodes(pid);
         var found = new TreeSet<String>();
         for (var table : List.of("tcp", "tcp6")) {
-            for (var line : Files.readAllLines(Path.of("/proc/net", table)).stream().skip(1).toList()) {
+            for (var line : Files.readAllLines(Path.of("/proc/net", table)).stream()
+                    .skip(1)
+                    .toList()) {
                 var columns = line.strip().split("\\s+", -1);
                 if (columns[3].equals(LISTEN) && own.contains(columns[9])) {
                     found.add(place(columns[1]));

@@ -72,7 +72,21 @@ public final class StoreNode implements AutoCloseable {
         var node = new StoreNode(url);
         try {
             var periods = new Meetings(
-                    90, 90, 0, 365, HOUR, HOUR, HOUR, HOUR, HOUR, grace, lease, Duration.ofSeconds(30), HOUR, HOUR, HOUR);
+                    90,
+                    90,
+                    0,
+                    365,
+                    HOUR,
+                    HOUR,
+                    HOUR,
+                    HOUR,
+                    HOUR,
+                    grace,
+                    lease,
+                    Duration.ofSeconds(30),
+                    HOUR,
+                    HOUR,
+                    HOUR);
             await(Future.all(
                     node.bus.listen(Addresses.COMMITTED, node.committed::add),
                     node.bus.listen(Addresses.USERS_NOTIFIED, node.notified::add),

@@ -55,16 +55,16 @@ public final class Admissions {
 
     /** Lets somebody in, and tells who that is. */
     private static final Statement<Row> ENTER = Statement.query(
-            "WITH admitted AS (%s), audited AS (%s) SELECT *, false AS has_read FROM admitted".formatted(ADMITTED, AUDITED),
+            "WITH admitted AS (%s), audited AS (%s) SELECT *, false AS has_read FROM admitted"
+                    .formatted(ADMITTED, AUDITED),
             row -> row);
 
     /** Whoever comes in has no need to be invited to it any more. */
-    private static final Statement<Row> ENTER_AND_READ = Statement.query(
-            """
+    private static final Statement<Row> ENTER_AND_READ =
+            Statement.query("""
             WITH admitted AS (%s), audited AS (%s), overtaken AS (%s)
             SELECT *, EXISTS (SELECT FROM overtaken) AS has_read FROM admitted
-            """.formatted(ADMITTED, AUDITED, Notifications.READ_OVERTAKEN),
-            row -> row);
+            """.formatted(ADMITTED, AUDITED, Notifications.READ_OVERTAKEN), row -> row);
 
     private static final Statement<Row> START = Statement.update("""
             UPDATE meeting SET status = 'InProgress', started_at = #{now}, version = version + 1

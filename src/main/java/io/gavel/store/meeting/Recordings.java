@@ -212,8 +212,8 @@ public final class Recordings {
 
     /** A recording, whosever it is. Problems: NOT_FOUND. */
     public Future<WatchedRecording> find(FindRecording find) {
-        return database.read(
-                        client -> FIND.on(client).bind("recordingId", find.recordingId()).first())
+        return database.read(client ->
+                        FIND.on(client).bind("recordingId", find.recordingId()).first())
                 .map(found -> found.orElseThrow(Problem::notFound));
     }
 

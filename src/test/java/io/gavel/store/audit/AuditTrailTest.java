@@ -147,7 +147,8 @@ class AuditTrailTest {
 
         assertThat(seals).as("that of nothing, and the first").isEqualTo(2);
         assertThat(entries).isEqualTo(5);
-        assertThat(node.rows("SELECT DISTINCT now()::date - at::date FROM audit_entry")).containsExactly("300");
+        assertThat(node.rows("SELECT DISTINCT now()::date - at::date FROM audit_entry"))
+                .containsExactly("300");
         assertThat(broken()).isEmpty();
         asItsOwner("DELETE FROM audit_entry WHERE id = (SELECT min(id) FROM audit_entry)");
         assertThat(broken()).hasSize(1);
@@ -221,9 +222,11 @@ class AuditTrailTest {
 
     /** Seals all that there is as if it had been so long ago. */
     private static void sealAgo(String ago) {
-        node.execute("INSERT INTO audit_seal SELECT e.last, 0, audit_hash(s.hash, s.last_id, e.last), now() - ?::interval"
-                + " FROM (SELECT max(id) AS last FROM audit_entry) e,"
-                + " (SELECT * FROM audit_seal ORDER BY last_id DESC LIMIT 1) s", ago);
+        node.execute(
+                "INSERT INTO audit_seal SELECT e.last, 0, audit_hash(s.hash, s.last_id, e.last), now() - ?::interval"
+                        + " FROM (SELECT max(id) AS last FROM audit_entry) e,"
+                        + " (SELECT * FROM audit_seal ORDER BY last_id DESC LIMIT 1) s",
+                ago);
     }
 
     /** Who owns the tables can have their triggers not fire. */
