@@ -17,7 +17,7 @@ final class Parsers {
     private static final Pattern CLIMBS = Pattern.compile("\\\\|(^|/)\\.\\.(/|$)|(?i:%2e)");
 
     private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
-    private static final Pattern ROUTE = Pattern.compile("(/(?!\\.)[A-Za-z0-9._~-]+)+");
+    private static final Pattern ROUTE = Pattern.compile("(?:/(?!\\.)[A-Za-z0-9._~-]++)++");
     /** Below these something else is served. */
     private static final Pattern TAKEN =
             Pattern.compile("/(api|dev|eventbus|client|console|docs|recordings|openapi\\.json|asyncapi\\.json)(/.*)?");
