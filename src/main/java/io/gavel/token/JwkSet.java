@@ -99,6 +99,10 @@ final class JwkSet {
             return Optional.empty();
         }
         var point = new ECPoint(number(x.get()), number(y.get()));
+        if (!PublicKeys.isOnCurve(point, curve)) {
+            // The JDK throws unchecked for what does not even fit.
+            return Optional.empty();
+        }
         return Optional.of(KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, curve)));
     }
 

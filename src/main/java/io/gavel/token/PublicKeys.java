@@ -82,19 +82,22 @@ final class PublicKeys {
     }
 
     /** y² = x³ + ax + b; the JDK takes any pair of numbers for a point. */
-    private static boolean isOnCurve(ECPoint point, ECParameterSpec parameters) {
+    static boolean isOnCurve(ECPoint point, ECParameterSpec parameters) {
         if (point.equals(ECPoint.POINT_INFINITY)) {
             return false;
         }
         var p = ((ECFieldFp) parameters.getCurve().getField()).getP();
         var x = point.getAffineX();
         var y = point.getAffineY();
-        var right = x.pow(3)
-                .add(parameters.getCurve().getA().multiply(x))
-                .add(parameters.getCurve().getB());
         return isBelow(x, p)
                 && isBelow(y, p)
-                && y.multiply(y).subtract(right).mod(p).signum() == 0;
+                && y.multiply(y).subtract(right(x, parameters)).mod(p).signum() == 0;
+    }
+
+    private static BigInteger right(BigInteger x, ECParameterSpec parameters) {
+        return x.pow(3)
+                .add(parameters.getCurve().getA().multiply(x))
+                .add(parameters.getCurve().getB());
     }
 
     private static boolean isBelow(BigInteger number, BigInteger limit) {

@@ -64,6 +64,7 @@ record Jazzer(int exitCode, long runs, String output) {
                 "--instrumentation_includes=io.gavel.**",
                 "--custom_hook_includes=io.gavel.**",
                 "--disabled_hooks=" + NOT_OURS,
+                "--reproducer_path=" + FOLDER,
                 "-max_total_time=" + seconds,
                 "-rss_limit_mb=0",
                 "-artifact_prefix=" + folder + "-"));

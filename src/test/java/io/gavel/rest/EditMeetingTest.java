@@ -231,6 +231,16 @@ class EditMeetingTest {
     }
 
     @Test
+    void asManyVersionsAsFitIntoAHeadAreReadToTheLast() {
+        var meeting = HostedMeeting.of(body());
+
+        var edited = meeting.host()
+                .put(meeting.path(), new JsonObject().put("title", "Late"), "If-Match", "\"9\",".repeat(3500) + "\"1\"");
+
+        assertThat(edited.status()).isEqualTo(200);
+    }
+
+    @Test
     void aStaleVersionIsToldBeforeTheStatus() {
         var meeting = HostedMeeting.of(body()).ended();
 
