@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 
 /** The PEM file of one public key, or of the certificate of one (RFC 7468). */
 final class PublicKeyFile {
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]++)-----([^-]*+)-----END \\1-----");
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]++)-----([^-]*+)-----END \\1-----");
     private static final String TAKES = "takes a PEM file with one PUBLIC KEY or CERTIFICATE: " + PublicKeys.ACCEPTED;
 
     private PublicKeyFile() {}

@@ -109,10 +109,19 @@ final class NodeFuzz {
             TimeUnit.MILLISECONDS.sleep(Math.max(0, left));
         }
         for (var socket : sockets) {
-            tally.add(socket.settle() ? "sockets alive at the end" : "sockets lost at the end");
+            tally.add(isSettled(socket) ? "sockets alive at the end" : "sockets lost at the end");
             socket.close();
         }
         return null;
+    }
+
+    private boolean isSettled(RawSocket socket) {
+        try {
+            return socket.settle();
+        } catch (IOException broken) {
+            tally.add("sockets broken: " + broken.getMessage());
+            return false;
+        }
     }
 
     private RawSocket open(int number) throws IOException, InterruptedException {

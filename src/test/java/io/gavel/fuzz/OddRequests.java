@@ -117,11 +117,18 @@ final class OddRequests {
         var query = new StringBuilder();
         for (var name : names) {
             if (odd.once(3)) {
-                var value = odd.once(2) ? odd.id() : odd.oneOf("5", "asc", "Host", "Scheduled", "2027-03-01T00:00:00Z", "YQ");
-                query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(value);
+                var value = odd.once(2)
+                        ? odd.id()
+                        : odd.oneOf("5", "asc", "Host", "Scheduled", "2027-03-01T00:00:00Z", "YQ");
+                query.append(query.isEmpty() ? '?' : '&')
+                        .append(name)
+                        .append('=')
+                        .append(value);
             }
         }
-        return odd.once(30) ? query + odd.oneOf("?", "?=", "?&&", "?a=%zz", "&limit=5&limit=6", "?limit[]=1") : query.toString();
+        return odd.once(30)
+                ? query + odd.oneOf("?", "?=", "?&&", "?a=%zz", "&limit=5&limit=6", "?limit[]=1")
+                : query.toString();
     }
 
     private Request ofJitsi() {
@@ -144,7 +151,8 @@ final class OddRequests {
                 yield request("POST", "/jitsi/jaas/webhook", signature, type("application/json"), odd.seed(webhooks));
             }
             default -> {
-                var path = "/jitsi/events/" + odd.oneOf("room/created", "room/destroyed", "occupant/joined", "occupant/left");
+                var path = "/jitsi/events/"
+                        + odd.oneOf("room/created", "room/destroyed", "occupant/joined", "occupant/left");
                 yield request("POST", path, bearer, type("application/json"), odd.seed(roomEvents));
             }
         };
@@ -152,12 +160,36 @@ final class OddRequests {
 
     private Request ofNobody() {
         var path = odd.oneOf(
-                        "/", "/console", "/docs", "/client/gavel-client.js", "/openapi.json", "/api", "/api/", "/dev/token",
-                        "/eventbus/info", "/eventbus/websocket", "/eventbus/1/a/xhr", "/eventbus/1/a/websocket", "/jitsi/",
-                        "/recordings/1", "/client/x%2F..%2Findex.html", "//api//meeting/list", "/api/meeting/../meeting/list",
-                        "/client/..%5c..%5cpom.xml", "/metrics", "/health/details", "*", "/api/meeting/list;x=y", "/%00")
+                        "/",
+                        "/console",
+                        "/docs",
+                        "/client/gavel-client.js",
+                        "/openapi.json",
+                        "/api",
+                        "/api/",
+                        "/dev/token",
+                        "/eventbus/info",
+                        "/eventbus/websocket",
+                        "/eventbus/1/a/xhr",
+                        "/eventbus/1/a/websocket",
+                        "/jitsi/",
+                        "/recordings/1",
+                        "/client/x%2F..%2Findex.html",
+                        "//api//meeting/list",
+                        "/api/meeting/../meeting/list",
+                        "/client/..%5c..%5cpom.xml",
+                        "/metrics",
+                        "/health/details",
+                        "*",
+                        "/api/meeting/list;x=y",
+                        "/%00")
                 + (odd.once(5) ? "/" + odd.id() : "");
-        return request(odd.oneOf("GET", "HEAD", "POST", "OPTIONS", "DELETE"), path, bearer(odd.oneOf(credentials.users())), "", "");
+        return request(
+                odd.oneOf("GET", "HEAD", "POST", "OPTIONS", "DELETE"),
+                path,
+                bearer(odd.oneOf(credentials.users())),
+                "",
+                "");
     }
 
     private String bearer(String token) {
@@ -177,13 +209,26 @@ final class OddRequests {
     }
 
     private Request request(String method, String path, String who, String type, String body) {
-        var head = new StringBuilder(method + " " + path.replace(" ", "%20") + " HTTP/1.1\r\nHost: node\r\n" + who + type);
+        var head =
+                new StringBuilder(method + " " + path.replace(" ", "%20") + " HTTP/1.1\r\nHost: node\r\n" + who + type);
         switch (odd.below(40)) {
-            case 0 -> head.append(odd.oneOf(LONG_HEADERS)).append("\"1\", ".repeat(odd.below(2500))).append("\"2\"\r\n");
-            case 1 -> head.append("If-Match: ").append(odd.oneOf("\"1\"", "W/\"1\"", "*", "x", "\"99999999999\"")).append("\r\n");
+            case 0 ->
+                head.append(odd.oneOf(LONG_HEADERS))
+                        .append("\"1\", ".repeat(odd.below(2500)))
+                        .append("\"2\"\r\n");
+            case 1 ->
+                head.append("If-Match: ")
+                        .append(odd.oneOf("\"1\"", "W/\"1\"", "*", "x", "\"99999999999\""))
+                        .append("\r\n");
             case 2 -> head.append("Idempotency-Key: k").append(odd.below(50)).append("\r\n");
-            case 3 -> head.append("Origin: ").append(odd.oneOf("null", "https://evil.example", "x")).append("\r\n");
-            case 4 -> head.append("X-HTTP-Method-Override: DELETE\r\nX-Request-Id: ").append(odd.id()).append("\r\n");
+            case 3 ->
+                head.append("Origin: ")
+                        .append(odd.oneOf("null", "https://evil.example", "x"))
+                        .append("\r\n");
+            case 4 ->
+                head.append("X-HTTP-Method-Override: DELETE\r\nX-Request-Id: ")
+                        .append(odd.id())
+                        .append("\r\n");
             case 5 -> head.append("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n");
             case 6 -> head.append("Expect: 100-continue\r\nContent-Encoding: gzip\r\n");
             case 7 -> head.append("X-Odd: \u00ff\u0001\r\nAccept: \r\n");

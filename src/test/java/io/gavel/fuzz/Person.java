@@ -21,7 +21,8 @@ final class Person {
                 .put("sub", id)
                 .put("name", "Name of " + id)
                 .put("exp", Instant.now().getEpochSecond() + SECONDS);
-        var signed = base64("{\"alg\":\"HS256\"}".getBytes(UTF_8)) + "." + base64(claims.encode().getBytes(UTF_8));
+        var signed = base64("{\"alg\":\"HS256\"}".getBytes(UTF_8)) + "."
+                + base64(claims.encode().getBytes(UTF_8));
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), mac.getAlgorithm()));

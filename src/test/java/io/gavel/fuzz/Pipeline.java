@@ -90,7 +90,9 @@ final class Pipeline implements AutoCloseable {
             status = Integer.parseInt(line.substring(9, 12));
             for (var header = line(); !header.isEmpty(); header = line()) {
                 var lower = header.toLowerCase(Locale.ROOT);
-                length = lower.startsWith("content-length:") ? Long.parseLong(lower.substring(15).trim()) : length;
+                length = lower.startsWith("content-length:")
+                        ? Long.parseLong(lower.substring(15).trim())
+                        : length;
                 isChunked |= lower.startsWith("transfer-encoding: chunked");
                 goesOn &= !lower.startsWith("connection: close");
             }

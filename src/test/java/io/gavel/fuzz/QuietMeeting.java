@@ -60,12 +60,15 @@ final class QuietMeeting implements AutoCloseable {
         timer.shutdown();
         assertThat(timer.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertThat(failures).isEmpty();
-        assertThat(speaker.isClosed() || listener.isClosed()).as("a connection is lost").isFalse();
+        assertThat(speaker.isClosed() || listener.isClosed())
+                .as("a connection is lost")
+                .isFalse();
         await().atMost(Duration.ofSeconds(30)).until(() -> hands().size() >= answerMillis.size());
         assertThat(hands()).hasSameSizeAs(answerMillis);
         var first = listener.received(address).get(0).getLong("seq");
         assertThat(listener.received(address).stream().map(event -> event.getLong("seq")))
-                .containsExactlyElementsOf(LongStream.range(first, first + listener.received(address).size())
+                .containsExactlyElementsOf(LongStream.range(
+                                first, first + listener.received(address).size())
                         .boxed()
                         .toList());
     }

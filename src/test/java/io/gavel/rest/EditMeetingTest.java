@@ -235,7 +235,11 @@ class EditMeetingTest {
         var meeting = HostedMeeting.of(body());
 
         var edited = meeting.host()
-                .put(meeting.path(), new JsonObject().put("title", "Late"), "If-Match", "\"9\",".repeat(3500) + "\"1\"");
+                .put(
+                        meeting.path(),
+                        new JsonObject().put("title", "Late"),
+                        "If-Match",
+                        "\"9\",".repeat(3500) + "\"1\"");
 
         assertThat(edited.status()).isEqualTo(200);
     }

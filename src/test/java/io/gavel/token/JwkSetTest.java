@@ -61,7 +61,8 @@ class JwkSetTest {
                 P256.jwk("").replace("P-256", "secp256k1"),
                 P256.jwk("").replaceAll("\"x\":\"[^\"]*\"", "\"x\":\"AQAB\""),
                 P256.jwk("").replaceAll("\"y\":\"[^\"]*\"", "\"y\":5"),
-                P256.jwk("").replaceAll("\"y\":\"[^\"]*\"", "\"y\":\"" + encode(new byte[] {1}) + "A".repeat(44) + "\""),
+                P256.jwk("")
+                        .replaceAll("\"y\":\"[^\"]*\"", "\"y\":\"" + encode(new byte[] {1}) + "A".repeat(44) + "\""),
                 ED.jwk("").replace("Ed25519", "X25519"),
                 ED.jwk("").replaceAll("\"x\":\"[^\"]*\"", "\"x\":\"AQAB\""),
                 RSA.jwk("").replaceAll("\"e\":\"[^\"]*\"", "\"e\":\"AQAB=\""),
