@@ -12,9 +12,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Oddities at a whole node: frames on many sockets and requests on many connections, until there were enough of both. */
 final class NodeFuzz {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeFuzz.class);
     private static final int CONNECTIONS = 4;
     private static final int THREADS = 8;
     private static final int SOCKETS = 16;
@@ -52,7 +55,8 @@ final class NodeFuzz {
 
     /** Sends at least so many of both, and waits for the answers. */
     void run(long frames, long requests) throws InterruptedException, ExecutionException {
-        var threads = Executors.newFixedThreadPool(THREADS + CONNECTIONS);
+        var threads = Executors.newScheduledThreadPool(THREADS + CONNECTIONS + 1);
+        threads.scheduleAtFixedRate(() -> LOG.info("{}", tally), 1, 1, TimeUnit.MINUTES);
         try {
             var running = new ArrayList<Future<?>>();
             for (int i = 0; i < THREADS; i++) {
@@ -99,8 +103,13 @@ final class NodeFuzz {
         }
         while (tally.count("frames") < enough) {
             var began = System.nanoTime();
+            var broken = new boolean[SOCKETS];
             for (int i = 0; i < SOCKETS; i++) {
-                if (!isSent(sockets.get(i), frames, random.nextInt(BREAKS_ONCE_IN) == 0)) {
+                broken[i] = random.nextInt(BREAKS_ONCE_IN) == 0;
+                send(sockets.get(i), frames, broken[i]);
+            }
+            for (int i = 0; i < SOCKETS; i++) {
+                if (!isTaken(sockets.get(i), broken[i])) {
                     sockets.get(i).close();
                     sockets.set(i, open(number * SOCKETS + i));
                 }
@@ -109,19 +118,9 @@ final class NodeFuzz {
             TimeUnit.MILLISECONDS.sleep(Math.max(0, left));
         }
         for (var socket : sockets) {
-            tally.add(isSettled(socket) ? "sockets alive at the end" : "sockets lost at the end");
             socket.close();
         }
         return null;
-    }
-
-    private boolean isSettled(RawSocket socket) {
-        try {
-            return socket.settle();
-        } catch (IOException broken) {
-            tally.add("sockets broken: " + broken.getMessage());
-            return false;
-        }
     }
 
     private RawSocket open(int number) throws IOException, InterruptedException {
@@ -140,8 +139,7 @@ final class NodeFuzz {
         }
     }
 
-    /** Whether the socket goes on. */
-    private boolean isSent(RawSocket socket, OddFrames frames, boolean breaks) {
+    private void send(RawSocket socket, OddFrames frames, boolean breaks) {
         var batch = new ByteArrayOutputStream();
         for (int i = 0; i < FRAMES_AT_ONCE; i++) {
             batch.writeBytes(frames.message());
@@ -152,10 +150,21 @@ final class NodeFuzz {
         tally.add("frames", FRAMES_AT_ONCE + (breaks ? 1 : 0));
         try {
             socket.write(batch.toByteArray());
+            if (!breaks) {
+                socket.askForTheEnd();
+            }
+        } catch (IOException broken) {
+            tally.add("sockets broken: " + broken.getMessage());
+        }
+    }
+
+    /** Whether the socket goes on, once the node has taken what was sent. */
+    private boolean isTaken(RawSocket socket, boolean breaks) {
+        try {
             if (breaks) {
                 socket.takeToTheEnd();
             } else {
-                socket.takeWhatIsThere();
+                socket.takeToTheAskedEnd();
             }
             return !socket.isClosed();
         } catch (IOException broken) {

@@ -18,7 +18,7 @@ final class OddFrames {
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
     /** What is right is a transaction, and PostgreSQL is not what is tried here. */
-    private static final int RIGHT_ONCE_IN = 40;
+    private static final int RIGHT_ONCE_IN = 100;
 
     private static final List<String> ADDRESSES = addresses();
 

@@ -24,6 +24,7 @@ final class RawSocket implements AutoCloseable {
     private final BufferedInputStream input;
     private final Tally tally;
     private boolean closed;
+    private int asked;
     private int ends;
 
     private RawSocket(Socket socket, Tally tally) throws IOException {
@@ -60,21 +61,17 @@ final class RawSocket implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** Takes what is there, without waiting for more. */
-    void takeWhatIsThere() throws IOException {
-        while (!closed && input.available() > 0) {
-            take();
-        }
+    /** Asks to be told when all that was written has been taken. */
+    void askForTheEnd() throws IOException {
+        asked++;
+        write(ENDING);
     }
 
-    /** Waits until all that was written has been taken; says whether the connection lives. */
-    boolean settle() throws IOException {
-        var before = ends;
-        write(ENDING);
-        while (!closed && ends == before) {
+    /** Takes what comes until that has been told. */
+    void takeToTheAskedEnd() throws IOException {
+        while (!closed && ends < asked) {
             take();
         }
-        return !closed;
     }
 
     /** Takes everything until the node ends the connection. */
