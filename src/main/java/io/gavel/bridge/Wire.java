@@ -4,6 +4,7 @@ import io.gavel.bridge.frame.Framing;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
@@ -99,6 +100,8 @@ final class Wire {
     void listen(Consumer<String> text, BooleanSupplier control, Consumer<Throwable> failed, Runnable ended) {
         var pipeline = channel.pipeline();
         pipeline.addBefore(pipeline.lastContext().name(), null, new ControlFrames(control));
+        // Vert.x puts something else in the place of what is no UTF-8 (RFC 6455, 8.1).
+        pipeline.addBefore(pipeline.lastContext().name(), null, new Utf8FrameValidator(false));
         peer.listen(text, failed, ended);
     }
 

@@ -42,7 +42,7 @@ record Jazzer(int exitCode, long runs, String output) {
             for (var seed : Corpus.seeds(target)) {
                 var content = Corpus.read(seed);
                 var numbered = new byte[content.length + 1];
-                numbered[0] = (byte) target.ordinal();
+                numbered[0] = target.number();
                 System.arraycopy(content, 0, numbered, 1, content.length);
                 Files.write(folder.resolve(target + "-" + seed.getFileName()), numbered);
             }

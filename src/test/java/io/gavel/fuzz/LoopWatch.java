@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -38,7 +36,14 @@ public final class LoopWatch implements Runnable {
     }
 
     /** One piece of work, as it was when it was seen first. */
-    private record Work(long start, long cpuMillis, long collectorMillis, Set<Thread.State> states) {}
+    private record Work(long start, long cpuMillis, long collectorMillis, Seen seen) {}
+
+    /** How often it was looked at, and how often it waited then for something that is not the processor. */
+    private static final class Seen {
+        private long looks;
+        private long waits;
+        private boolean told;
+    }
 
     /** Java calls this before main. */
     public static void premain(String file) throws IOException {
@@ -55,7 +60,7 @@ public final class LoopWatch implements Runnable {
         manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), LoopWatch.class.getName());
         var jar = folder.resolve("loop-watch.jar");
         try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-            for (var type : new Class<?>[] {LoopWatch.class, Work.class}) {
+            for (var type : new Class<?>[] {LoopWatch.class, Work.class, Seen.class}) {
                 var name = type.getName().replace('.', '/') + ".class";
                 out.putNextEntry(new JarEntry(name));
                 try (var bytes = LoopWatch.class.getResourceAsStream("/" + name)) {
@@ -92,21 +97,21 @@ public final class LoopWatch implements Runnable {
     private void look(Thread loop, long start) {
         var known = running.get(loop);
         if (start == 0 || known == null || known.start != start) {
-            running.put(loop, new Work(start, cpuMillis(loop), collectorMillis(), new HashSet<>()));
+            running.put(loop, new Work(start, cpuMillis(loop), collectorMillis(), new Seen()));
             return;
         }
-        known.states.add(loop.getState());
+        known.seen.looks++;
+        known.seen.waits += loop.getState() == Thread.State.RUNNABLE ? 0 : 1;
         var millis = (System.nanoTime() - start) / 1_000_000;
-        if (millis > LONGEST_MILLIS && !known.states.contains(Thread.State.TERMINATED)) {
-            // Told once.
-            known.states.add(Thread.State.TERMINATED);
+        if (millis > LONGEST_MILLIS && !known.seen.told) {
+            known.seen.told = true;
             log.printf(
-                    "%s %d ms, worked %d ms, collector %d ms, %s %s%n",
+                    "%s %d ms, worked %d ms, waited %d ms, collector %d ms, %s%n",
                     BLOCKED,
                     millis,
                     cpuMillis(loop) - known.cpuMillis,
+                    millis * known.seen.waits / known.seen.looks,
                     collectorMillis() - known.collectorMillis,
-                    known.states,
                     Arrays.toString(loop.getStackTrace()));
         }
     }

@@ -56,7 +56,7 @@ final class NodeFuzz {
     /** Sends at least so many of both, and waits for the answers. */
     void run(long frames, long requests) throws InterruptedException, ExecutionException {
         var threads = Executors.newScheduledThreadPool(THREADS + CONNECTIONS + 1);
-        threads.scheduleAtFixedRate(() -> LOG.info("{}", tally), 1, 1, TimeUnit.MINUTES);
+        var reports = threads.scheduleAtFixedRate(() -> LOG.info("{}", tally), 1, 1, TimeUnit.MINUTES);
         try {
             var running = new ArrayList<Future<?>>();
             for (int i = 0; i < THREADS; i++) {
@@ -71,6 +71,7 @@ final class NodeFuzz {
                 thread.get();
             }
         } finally {
+            reports.cancel(false);
             threads.shutdownNow();
         }
     }

@@ -16,26 +16,27 @@ import io.gavel.token.TokenFuzz;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Everything that is fuzzed, by the names of the corpora. */
 enum Targets {
-    FRAME(FrameFuzz::new),
-    BODY(BodyFuzz::new),
-    TOKEN(TokenFuzz::new),
-    PUBLIC_KEY(PublicKeyFuzz::new),
-    CONFIG(ConfigFuzz::new, Targets.AT_START_MILLIS),
-    PRIVATE_KEY(PrivateKeyFuzz::new, Targets.AT_START_MILLIS),
-    FORM(FormFuzz::new),
-    ROOM_EVENT(RoomEventFuzz::new),
-    WEBHOOK(WebhookFuzz::new),
-    RECORDING(RecordingFuzz::new),
-    PEER_FRAME(PeerFrameFuzz::new),
-    DOCTOR(DoctorFuzz::new),
-    CURSOR(CursorFuzz::new);
+    FRAME(Targets.LONGEST_MILLIS),
+    BODY(Targets.LONGEST_MILLIS),
+    TOKEN(Targets.LONGEST_MILLIS),
+    PUBLIC_KEY(Targets.LONGEST_MILLIS),
+    CONFIG(Targets.AT_START_MILLIS),
+    PRIVATE_KEY(Targets.AT_START_MILLIS),
+    FORM(Targets.LONGEST_MILLIS),
+    ROOM_EVENT(Targets.LONGEST_MILLIS),
+    WEBHOOK(Targets.LONGEST_MILLIS),
+    RECORDING(Targets.LONGEST_MILLIS),
+    PEER_FRAME(Targets.LONGEST_MILLIS),
+    DOCTOR(Targets.LONGEST_MILLIS),
+    CURSOR(Targets.LONGEST_MILLIS);
 
     private static final List<Targets> ALL = List.of(values());
+    private static final Map<Targets, FuzzTarget> MADE = new ConcurrentHashMap<>();
 
     /** What an event loop may take for one thing. */
     private static final long LONGEST_MILLIS = 100;
@@ -45,17 +46,14 @@ enum Targets {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private final Supplier<FuzzTarget> maker;
     private final long longestMillis;
-    private @Nullable FuzzTarget target;
 
-    Targets(Supplier<FuzzTarget> maker) {
-        this(maker, Targets.LONGEST_MILLIS);
+    Targets(long longestMillis) {
+        this.longestMillis = longestMillis;
     }
 
-    Targets(Supplier<FuzzTarget> maker, long longestMillis) {
-        this.maker = maker;
-        this.longestMillis = longestMillis;
+    byte number() {
+        return (byte) ALL.indexOf(this);
     }
 
     /** The one of this number, whichever. */
@@ -68,7 +66,7 @@ enum Targets {
      * which compiles.
      */
     void take(byte[] input) throws Exception {
-        var made = made();
+        var made = MADE.computeIfAbsent(this, Targets::make);
         var fastest = Long.MAX_VALUE;
         for (int i = 0; i < 3 && fastest > longestMillis; i++) {
             var began = THREADS.getCurrentThreadCpuTime();
@@ -78,10 +76,22 @@ enum Targets {
         FuzzTarget.require(fastest <= longestMillis, "it takes " + fastest + " ms");
     }
 
-    private synchronized FuzzTarget made() {
-        if (target == null) {
-            target = maker.get();
-        }
-        return target;
+    /** When it is wanted first, for some bring a Vert.x with them. */
+    private static FuzzTarget make(Targets target) {
+        return switch (target) {
+            case FRAME -> new FrameFuzz();
+            case BODY -> new BodyFuzz();
+            case TOKEN -> new TokenFuzz();
+            case PUBLIC_KEY -> new PublicKeyFuzz();
+            case CONFIG -> new ConfigFuzz();
+            case PRIVATE_KEY -> new PrivateKeyFuzz();
+            case FORM -> new FormFuzz();
+            case ROOM_EVENT -> new RoomEventFuzz();
+            case WEBHOOK -> new WebhookFuzz();
+            case RECORDING -> new RecordingFuzz();
+            case PEER_FRAME -> new PeerFrameFuzz();
+            case DOCTOR -> new DoctorFuzz();
+            case CURSOR -> new CursorFuzz();
+        };
     }
 }
