@@ -58,7 +58,9 @@ class NodeFuzzIT {
         assertThat(tally.sum("answers ")).isGreaterThanOrEqualTo(REQUESTS);
         assertThat(fuzz.failures()).as("answers from 500").isEmpty();
         assertThat(tally.sum("frames err 5")).as("failures from 500").isZero();
-        assertThat(tally.sum("sockets closed 4")).as("sockets that were too slow, too fast or too silent").isZero();
+        assertThat(tally.sum("sockets closed 4"))
+                .as("sockets that were too slow, too fast or too silent")
+                .isZero();
         assertThat(tally.count("answers that did not come")).isZero();
         assertThat(node.errors()).isEmpty();
         assertThat(node.output().lines()).noneMatch(NodeFuzzIT::tellsOfAFault);
