@@ -9,11 +9,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
@@ -22,6 +26,8 @@ import java.util.function.IntConsumer;
  * answers at all; it is ready while database and keys are there and the node's own conditions hold.
  */
 public final class ManagementVerticle extends VerticleBase {
+    private static final int IDLE_SECONDS = 75;
+
     private final Bus bus;
     private final Management management;
     private final PrometheusMeterRegistry meters;
@@ -50,8 +56,8 @@ public final class ManagementVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         new MeetingGauges(vertx, bus).bindTo(meters);
-        return vertx.createHttpServer(
-                        new HttpServerOptions().setHost(management.host()).setPort(management.port()))
+        return vertx.createHttpServer(options())
+                .invalidRequestHandler(ManagementVerticle::refuseUnreadable)
                 .requestHandler(router())
                 .listen()
                 .onSuccess(server -> listening.accept(server.actualPort()));
@@ -59,6 +65,10 @@ public final class ManagementVerticle extends VerticleBase {
 
     Router router() {
         var router = Router.router(vertx);
+        router.route().handler(context -> {
+            putStandard(context.response());
+            context.next();
+        });
         router.get("/health/live").handler(context -> answer(context, 200, new JsonObject().put("status", "UP")));
         router.get("/health/ready").handler(this::ready);
         router.get("/metrics")
@@ -66,6 +76,32 @@ public final class ManagementVerticle extends VerticleBase {
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(meters.scrape()));
         return router;
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHost(management.host())
+                .setPort(management.port())
+                .setHttp2ClearTextEnabled(false)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    private static void refuseUnreadable(HttpServerRequest request) {
+        putStandard(request.response());
+        request.response().setStatusCode(400).putHeader("Connection", "close").end();
+        request.connection().close();
+    }
+
+    /** As on the port of REST. */
+    private static void putStandard(HttpServerResponse response) {
+        response.putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .putHeader(
+                        "X-Request-Id",
+                        Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE));
     }
 
     private void ready(RoutingContext context) {
@@ -93,8 +129,6 @@ public final class ManagementVerticle extends VerticleBase {
         context.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff")
                 .end(body.toBuffer());
     }
 }

@@ -1,5 +1,6 @@
 package io.gavel.ops;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,9 @@ import io.gavel.RunningNode;
 import io.gavel.User;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +139,30 @@ class ManagementTest {
     void mainPortKnowsNothingOfIt(String path) {
         assertThat(User.withToken(node.url(), host.id(), host.token()).get(path).status())
                 .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/live", "/health/ready", "/metrics", "/", "/nowhere"})
+    void noAnswerOfTheManagementPortIsAPage(String path) {
+        var answer = management.get(path);
+
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("Content-Security-Policy")).isEqualTo("default-src 'none'; frame-ancestors 'none'");
+        assertThat(answer.header("X-Request-Id")).matches("[0-9a-f]{16}");
+    }
+
+    @Test
+    void neitherIsTheAnswerToWhatIsNoRequest() throws IOException {
+        var url = URI.create(node.managementUrl());
+        try (var socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write("GARBAGE\r\n\r\n".getBytes(US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .contains(" 400 ", "X-Content-Type-Options: nosniff", "frame-ancestors 'none'", "X-Request-Id: ");
+        }
     }
 
     @ParameterizedTest

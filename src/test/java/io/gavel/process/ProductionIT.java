@@ -11,6 +11,8 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +79,34 @@ class ProductionIT {
         assertThat(NodeProcess.get(node.url() + "/console").status()).isEqualTo(200);
         assertThat(NodeProcess.get(node.url() + "/console/sign-in.json").json().getBoolean("givesTokens"))
                 .isFalse();
+    }
+
+    @Test
+    void noPageOfElsewhereMayCallUnlessItIsNamed() throws GeneralSecurityException {
+        var user = user("visitor-of-pages");
+        var own = node.url();
+        for (var origin : List.of(
+                "https://evil.example",
+                "http://localhost:3000",
+                "http://127.0.0.1",
+                own + ".evil.example",
+                own.replace("127.0.0.1", "127.0.0.1.evil.example"),
+                "null")) {
+            var answers = List.of(
+                    user.send(
+                            "OPTIONS", "/api/ticket", null, "Origin", origin, "Access-Control-Request-Method", "POST"),
+                    user.send("GET", "/api/meeting/list", null, "Origin", origin),
+                    user.send("GET", "/eventbus/info", null, "Origin", origin));
+
+            assertThat(answers.stream().map(User.Answer::status)).as(origin).containsExactly(204, 200, 403);
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(
+                                    answer.response().headers().map().keySet())
+                            .as(origin)
+                            .noneMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("access-control-")));
+        }
+        assertThat(user.send("GET", "/eventbus/info", null, "Origin", own).status())
+                .isEqualTo(200);
     }
 
     @Test

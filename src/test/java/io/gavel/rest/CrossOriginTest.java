@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gavel.RunningNode;
 import io.gavel.SharedNode;
+import io.gavel.User;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,41 @@ class CrossOriginTest {
                 assertThat(call(node, foreign).headers()).doesNotContainKey(ALLOW_ORIGIN);
             }
         }
+    }
+
+    @Test
+    void theBridgeHoldsToTheSameListAndNeverAllowsCredentialsToAll() {
+        try (var node = RunningNode.start("GAVEL_CORS_ORIGINS", "https://app.example.com")) {
+            var user = User.unknown(node);
+            var own = handshake(node, user, "https://app.example.com");
+            assertThat(own.status()).isEqualTo(200);
+            assertThat(own.headers())
+                    .containsEntry(ALLOW_ORIGIN, "https://app.example.com")
+                    .containsEntry("access-control-allow-credentials", "true");
+            for (var foreign : List.of(
+                    "https://app.example.com.evil.example",
+                    "https://evilapp.example.com",
+                    "https://app.example.com:444",
+                    "http://app.example.com",
+                    "http://localhost:3000",
+                    "null",
+                    "*")) {
+                var refused = handshake(node, user, foreign);
+
+                assertThat(refused.status()).as(foreign).isEqualTo(403);
+                assertThat(refused.headers().keySet())
+                        .as(foreign)
+                        .noneMatch(header -> header.startsWith("access-control-"));
+            }
+        }
+    }
+
+    private static RawHttp.Answer handshake(RunningNode node, User user, String origin) {
+        return RawHttp.ask(
+                node,
+                "GET /eventbus/info HTTP/1.1\nHost: localhost\nConnection: close\nAuthorization: Bearer " + user.token()
+                        + "\nOrigin: " + origin,
+                "");
     }
 
     private static RawHttp.Answer preflight(RunningNode node, String origin) {

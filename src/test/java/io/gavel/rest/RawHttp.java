@@ -48,6 +48,15 @@ final class RawHttp {
 
     /** The answer to its end: as long as its head says, or else until the connection is closed. */
     static Answer answer(Socket socket) throws IOException {
+        var answer = headOf(socket);
+        var input = socket.getInputStream();
+        var length = answer.headers().get("content-length");
+        var body = length == null ? input.readAllBytes() : input.readNBytes(Integer.parseInt(length));
+        return new Answer(answer.status(), answer.headers(), new String(body, ISO_8859_1));
+    }
+
+    /** The answer without what comes after its head. */
+    static Answer headOf(Socket socket) throws IOException {
         var input = socket.getInputStream();
         var head = new StringBuilder();
         for (int next = input.read(); next >= 0; next = input.read()) {
@@ -56,10 +65,7 @@ final class RawHttp {
                 break;
             }
         }
-        var answer = Answer.of(head.toString());
-        var length = answer.headers().get("content-length");
-        var body = length == null ? input.readAllBytes() : input.readNBytes(Integer.parseInt(length));
-        return new Answer(answer.status(), answer.headers(), new String(body, ISO_8859_1));
+        return Answer.of(head.toString());
     }
 
     static Socket open(RunningNode node) throws IOException {
@@ -69,14 +75,17 @@ final class RawHttp {
         return socket;
     }
 
-    /** Status 0 where nothing came; header names are in lower case. */
+    /** Status 0 where nothing came; header names are in lower case, and what comes twice is there with a comma. */
     record Answer(int status, Map<String, String> headers, String body) {
         static Answer of(String head) {
             var lines = head.trim().split("\r\n", -1);
             var headers = new HashMap<String, String>();
             for (int i = 1; i < lines.length; i++) {
                 var header = lines[i].split(": ?", 2);
-                headers.put(header[0].toLowerCase(Locale.ROOT), header.length == 2 ? header[1] : "");
+                headers.merge(
+                        header[0].toLowerCase(Locale.ROOT),
+                        header.length == 2 ? header[1] : "",
+                        (one, another) -> one + ", " + another);
             }
             var status = lines[0].split(" ", 3);
             return new Answer(status.length < 2 ? 0 : Integer.parseInt(status[1]), headers, "");
