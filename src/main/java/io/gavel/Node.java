@@ -1,6 +1,5 @@
 package io.gavel;
 
-import io.gavel.bridge.hub.BridgeVerticle;
 import io.gavel.bus.Bus;
 import io.gavel.bus.BusWatchdog;
 import io.gavel.config.Auth;
@@ -8,19 +7,12 @@ import io.gavel.config.Config;
 import io.gavel.config.DatabaseUrl;
 import io.gavel.config.Mode;
 import io.gavel.http.Drain;
-import io.gavel.http.HttpVerticle;
-import io.gavel.ops.ManagementVerticle;
 import io.gavel.postgres.EmbeddedPostgres;
-import io.gavel.rooms.RoomVerticle;
-import io.gavel.store.StoreVerticle;
 import io.gavel.store.sql.Migrations;
 import io.gavel.stream.Peers;
 import io.gavel.token.DevSecret;
-import io.gavel.token.TokenVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -30,8 +22,6 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,8 +52,6 @@ public final class Node implements AutoCloseable {
     private static final EnumSet<Label> LABELS =
             EnumSet.of(Label.POOL_TYPE, Label.POOL_NAME, Label.EB_SIDE, Label.EB_FAILURE);
 
-    private static final int MOST_HTTP_INSTANCES = 4;
-
     /** More of them than there are processors would only hand work to each other. */
     private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -73,10 +60,9 @@ public final class Node implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicInteger port = new AtomicInteger();
     private final AtomicInteger managementPort = new AtomicInteger();
-    private final Deque<String> deployments = new ArrayDeque<>();
     private @Nullable EmbeddedPostgres postgres;
     private @Nullable Vertx vertx;
-    private @Nullable BridgeVerticle bridge;
+    private @Nullable Verticles verticles;
     private volatile @Nullable Thread starter;
     private boolean closed;
 
@@ -151,36 +137,18 @@ public final class Node implements AutoCloseable {
         conditions.put("cluster", clustering.membership());
         conditions.put("bus", watchdog::hears);
         conditions.put("accepting", this::isAccepting);
-        deploy(started, Bus.create(started, REPLY_PATIENCE), peers, database, settled, conditions);
+        deploy(new Verticles(started, settled, drain, meters), started, peers, database, conditions);
     }
 
     private void deploy(
-            Vertx on,
-            Bus bus,
-            Peers peers,
-            DatabaseUrl database,
-            Config settled,
-            Map<String, BooleanSupplier> conditions)
+            Verticles parts, Vertx on, Peers peers, DatabaseUrl database, Map<String, BooleanSupplier> conditions)
             throws Exception {
+        // Also what comes about only in part is taken down.
+        verticles = parts;
+        var bus = Bus.create(on, REPLY_PATIENCE);
         var clock = Clock.systemUTC();
-        var rooms = settled.jitsi().roomPrefix();
-        var management = settled.management();
-        var connections = settled.databaseConnections();
-        var times = settled.meetings();
-        var observes = settled.observesRooms();
-        deploy(on, 1, () -> new StoreVerticle(bus, database, connections, rooms, times, observes, peers.self()));
-        deploy(on, 1, () -> new TokenVerticle(bus, settled, clock, meters));
-        if (settled.jitsiServer().control() != null) {
-            deploy(on, 1, () -> new RoomVerticle(bus, settled, meters));
-        }
-        var browsers = new BridgeVerticle(bus, peers, clock, meters);
-        deploy(on, 1, () -> browsers);
-        bridge = browsers;
-        deploy(on, 1, () -> new ManagementVerticle(bus, management, meters, conditions, managementPort::set));
-        deploy(
-                on,
-                Math.min(MOST_HTTP_INSTANCES, EVENT_LOOPS),
-                () -> new HttpVerticle(bus, settled, drain, meters, clock, browsers::routes, port::set));
+        parts.deploy(bus, peers, database, clock);
+        parts.open(bus, clock, EVENT_LOOPS, conditions, managementPort::set, port::set);
     }
 
     /** Not before the API's port is open, and no longer once the node goes down. */
@@ -217,11 +185,6 @@ public final class Node implements AutoCloseable {
                 auth.maxTokenLifetime()));
     }
 
-    private void deploy(Vertx on, int instances, Supplier<? extends Deployable> verticle) throws Exception {
-        deployments.push(on.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
-                .await(60, TimeUnit.SECONDS));
-    }
-
     /** Takes no new work, lets running requests end, then goes down; idempotent. */
     @Override
     public void close() {
@@ -253,8 +216,8 @@ public final class Node implements AutoCloseable {
     private void leave(Vertx leaving) {
         var begun = System.nanoTime();
         try {
-            while (!deployments.isEmpty()) {
-                leaving.undeploy(deployments.pop()).await(left(begun, CLOSE), TimeUnit.NANOSECONDS);
+            if (verticles != null) {
+                verticles.undeploy(() -> left(begun, CLOSE));
             }
         } catch (TimeoutException | RuntimeException failure) {
             LOG.warn("a part of the node did not stop cleanly", failure);
@@ -274,7 +237,7 @@ public final class Node implements AutoCloseable {
             // A moment for the load balancer to look elsewhere, then as long as sockets and requests take.
             TimeUnit.NANOSECONDS.sleep(DRAIN_AT_LEAST.toNanos());
             var begun = System.nanoTime();
-            var sockets = drainBridge();
+            var sockets = verticles == null ? Future.succeededFuture() : verticles.drainBridge(SEND_AWAY);
             while ((drain.running() > 0 || !sockets.isComplete())
                     && System.nanoTime() - begun < DRAIN_AT_MOST.toNanos()) {
                 TimeUnit.MILLISECONDS.sleep(50);
@@ -282,11 +245,6 @@ public final class Node implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Sends the sockets away; complete when they are gone and their commands are answered. */
-    private Future<Void> drainBridge() {
-        return bridge == null ? Future.succeededFuture() : bridge.drain(SEND_AWAY);
     }
 
     /** Never nothing: what comes last gets its chance too. */

@@ -2,6 +2,7 @@ package io.gavel.bridge;
 
 import io.gavel.bus.Bus;
 import io.gavel.identity.Caller;
+import io.gavel.limit.Doorkeeper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -15,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /** All sockets of a node, whichever event loops they are on. Its methods may be called from any thread. */
 public final class Bridge {
@@ -42,13 +42,9 @@ public final class Bridge {
         this.places = new Places(limits.connections());
     }
 
-    /**
-     * The routes below {@code /eventbus}, for the event loop that calls this.
-     *
-     * @param allowedOrigins which pages of other origins may connect
-     */
-    public Router routes(Vertx vertx, Predicate<String> allowedOrigins) {
-        return new BridgeRoutes(this, new Origins(allowedOrigins), vertx).router();
+    /** The routes below {@code /eventbus}, for the event loop that calls this. */
+    public Router routes(Vertx vertx, Doorkeeper doorkeeper) {
+        return new BridgeRoutes(this, doorkeeper, vertx).router();
     }
 
     /** Closes the connection of this id, where this node has it. */

@@ -4,6 +4,7 @@ import io.gavel.bridge.Places.Place;
 import io.gavel.bus.Addresses;
 import io.gavel.event.StreamRequests.KnowCaller;
 import io.gavel.identity.Caller;
+import io.gavel.limit.Doorkeeper;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.vertx.core.Vertx;
@@ -32,13 +33,15 @@ final class BridgeRoutes {
     private static final String PLACE = "bridge.place";
 
     private final Bridge bridge;
+    private final Doorkeeper doorkeeper;
     private final Origins origins;
     private final Vertx vertx;
     private final Audience audience;
 
-    BridgeRoutes(Bridge bridge, Origins origins, Vertx vertx) {
+    BridgeRoutes(Bridge bridge, Doorkeeper doorkeeper, Vertx vertx) {
         this.bridge = bridge;
-        this.origins = origins;
+        this.doorkeeper = doorkeeper;
+        this.origins = new Origins(doorkeeper::admits);
         this.vertx = vertx;
         this.audience = new Audience(vertx.getOrCreateContext());
     }
@@ -47,6 +50,7 @@ final class BridgeRoutes {
         var router = Router.router(vertx);
         router.route().handler(this::authenticate);
         router.route().handler(this::judgeOrigin);
+        router.route().handler(this::count);
         router.route("/info").handler(this::info);
         router.route("/websocket").handler(context -> admit(context, place -> upgrade(context, place)));
         router.routeWithRegex("\\/[^\\/\\.]+\\/[^\\/\\.]+\\/websocket")
@@ -100,6 +104,13 @@ final class BridgeRoutes {
             bridge.meters().refused("origin");
             context.fail(new Problem(Code.FORBIDDEN, "pages of this origin may not connect"));
         }
+    }
+
+    /** Each is a request of its user, as any of REST. */
+    private void count(RoutingContext context) {
+        Caller caller = context.get(CALLER);
+        doorkeeper.count(context.request(), caller.userId());
+        context.next();
     }
 
     private void info(RoutingContext context) {

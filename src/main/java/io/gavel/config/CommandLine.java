@@ -75,7 +75,7 @@ final class CommandLine {
         if (variable.isPresent()) {
             faults.add(name, "no value (command line)", "--" + name + "=value");
         } else {
-            faults.add("command line", "the unknown argument " + Shown.quoted(name) + Variable.suggestion(name), FORM);
+            faults.add("command line", "the unknown argument " + Shown.quoted(name) + Slip.suggestion(name), FORM);
         }
         if (value == null) {
             passValue();

@@ -1,6 +1,7 @@
 package io.gavel.config;
 
 import static io.gavel.config.Variable.DATABASE_URL;
+import static io.gavel.config.Variable.GAVEL_ADDRESS_REQUESTS;
 import static io.gavel.config.Variable.GAVEL_AUDIT_DAYS;
 import static io.gavel.config.Variable.GAVEL_AUTH_AUDIENCE;
 import static io.gavel.config.Variable.GAVEL_AUTH_ISSUER;
@@ -21,6 +22,7 @@ import static io.gavel.config.Variable.GAVEL_EMPTY_SECONDS;
 import static io.gavel.config.Variable.GAVEL_EVENT_DAYS;
 import static io.gavel.config.Variable.GAVEL_GRACE_SECONDS;
 import static io.gavel.config.Variable.GAVEL_HOST;
+import static io.gavel.config.Variable.GAVEL_HSTS_SECONDS;
 import static io.gavel.config.Variable.GAVEL_JAAS_WEBHOOK_SECRET;
 import static io.gavel.config.Variable.GAVEL_JITSI_CONTROL_URL;
 import static io.gavel.config.Variable.GAVEL_JITSI_EVENTS_TOKEN;
@@ -51,6 +53,8 @@ import static io.gavel.config.Variable.GAVEL_RECORDING_VIEWERS;
 import static io.gavel.config.Variable.GAVEL_SWEEP_SECONDS;
 import static io.gavel.config.Variable.GAVEL_TRUSTED_PROXIES;
 import static io.gavel.config.Variable.GAVEL_UNCONFIRMED_SECONDS;
+import static io.gavel.config.Variable.GAVEL_UNLIMITED_ADDRESSES;
+import static io.gavel.config.Variable.GAVEL_USER_REQUESTS;
 import static io.gavel.config.Variable.JITSI_APP_ID;
 import static io.gavel.config.Variable.JITSI_APP_SECRET;
 import static io.gavel.config.Variable.JITSI_DOMAIN;
@@ -150,7 +154,16 @@ public final class ConfigLoader {
                 values.find(GAVEL_HOST, Parsers::host).orElse(mode == Mode.DEV ? "127.0.0.1" : "0.0.0.0"),
                 values.number(PORT),
                 values.get(GAVEL_CORS_ORIGINS, ListParsers::origins),
-                values.get(GAVEL_TRUSTED_PROXIES, ListParsers::proxies));
+                values.get(GAVEL_TRUSTED_PROXIES, ListParsers::addresses),
+                rateLimits(),
+                values.seconds(GAVEL_HSTS_SECONDS));
+    }
+
+    private RateLimits rateLimits() {
+        return new RateLimits(
+                values.number(GAVEL_USER_REQUESTS),
+                values.number(GAVEL_ADDRESS_REQUESTS),
+                values.get(GAVEL_UNLIMITED_ADDRESSES, ListParsers::addresses));
     }
 
     private Management management(Http http) {

@@ -88,7 +88,7 @@ final class JsonFile {
     private void member(String key, int line, Value value) {
         var variable = Variable.of(key);
         if (variable.isEmpty()) {
-            faults.add(at(line), "the unknown key " + Shown.quoted(key) + Variable.suggestion(key), FORM);
+            faults.add(at(line), "the unknown key " + Shown.quoted(key) + Slip.suggestion(key), FORM);
         } else if (!seen.add(key)) {
             faults.add(at(line), "the key " + key + " again", FORM);
         } else if (!value.kinds.contains(variable.get().kind())) {

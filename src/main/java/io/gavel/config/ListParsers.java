@@ -18,8 +18,9 @@ final class ListParsers {
         return list(text, ListParsers::origin);
     }
 
-    static List<String> proxies(String text) {
-        return list(text, ListParsers::proxy);
+    /** IP addresses and CIDR blocks. */
+    static List<String> addresses(String text) {
+        return list(text, ListParsers::address);
     }
 
     static List<String> members(String text, int defaultPort) {
@@ -36,7 +37,7 @@ final class ListParsers {
         return parts.group(1) + "://" + (place.port() == usual ? Hosts.bracketed(place.host()) : place.toString());
     }
 
-    private static String proxy(String item) {
+    private static String address(String item) {
         var parts = BLOCK.matcher(item);
         if (!parts.matches() || !Hosts.isIp(parts.group(1))) {
             throw new Refused();

@@ -83,7 +83,7 @@ final class Sources {
             } else if (name.startsWith("GAVEL_") || name.startsWith("JITSI_")) {
                 // Kubernetes sets such names for a Service called gavel: they are no reason not to start.
                 warnings.add(Shown.line(name) + " (" + source + ") is not a variable and was ignored"
-                        + Variable.suggestion(name));
+                        + Slip.suggestion(name));
             }
         });
         return new Layer(source, values);

@@ -1,6 +1,5 @@
 package io.gavel.config;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,7 +25,27 @@ public enum Variable {
             "origins such as https://app.example.com, by comma, without a path; not * or null",
             "whose pages may call; unset: in dev any port of localhost and 127.0.0.1, else the same origin alone"),
     GAVEL_TRUSTED_PROXIES(
-            Kind.LIST, "", "IP addresses and CIDR blocks, by comma", "whose X-Request-Id is kept for a request"),
+            Kind.LIST,
+            "",
+            "IP addresses and CIDR blocks, by comma",
+            "whose X-Request-Id, X-Forwarded-For and X-Forwarded-Proto are believed"),
+    GAVEL_USER_REQUESTS(
+            "6000",
+            0,
+            1_000_000,
+            "how many requests a user may make within a minute, at all nodes together; 0: any number"),
+    GAVEL_ADDRESS_REQUESTS(
+            "60000", 0, 10_000_000, "how many may come from one client's address within a minute; 0: any number"),
+    GAVEL_UNLIMITED_ADDRESSES(
+            Kind.LIST,
+            "127.0.0.0/8,::1",
+            "IP addresses and CIDR blocks, by comma",
+            "whose requests are not counted, such as the platform's own servers; here an empty value counts"),
+    GAVEL_HSTS_SECONDS(
+            "31536000",
+            0,
+            63_072_000,
+            "for how long browsers that came by https, as a trusted proxy says, come by nothing else; 0: they are not told"),
     DATABASE_URL(
             Kind.SECRET,
             "",
@@ -251,38 +270,10 @@ public enum Variable {
 
     /** Whether an empty text is a value; everywhere else it counts as unset. */
     boolean takesEmpty() {
-        return this == JITSI_ROOM_PREFIX;
+        return this == JITSI_ROOM_PREFIX || this == GAVEL_UNLIMITED_ADDRESSES;
     }
 
     static Optional<Variable> of(String name) {
         return Stream.of(values()).filter(known -> known.name().equals(name)).findFirst();
-    }
-
-    /** A question that names the variable meant by an unknown name, or nothing. */
-    static String suggestion(String name) {
-        var meant = name.toUpperCase(Locale.ROOT).replace('-', '_');
-        return Stream.of(values())
-                .filter(known -> distance(known.name(), meant) <= 2)
-                .findFirst()
-                .map(known -> "; did you mean " + known + "?")
-                .orElse("");
-    }
-
-    /** How many letters must be put in, left out or changed to turn one word into the other (Levenshtein). */
-    private static int distance(String one, String other) {
-        var row = new int[other.length() + 1];
-        for (var j = 0; j <= other.length(); j++) {
-            row[j] = j;
-        }
-        for (var i = 1; i <= one.length(); i++) {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.length(); j++) {
-                var changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 }

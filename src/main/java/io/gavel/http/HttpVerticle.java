@@ -9,6 +9,7 @@ import io.gavel.http.answer.StandardHeaders;
 import io.gavel.http.eventsync.EventRoutes;
 import io.gavel.http.jaas.JaasRoutes;
 import io.gavel.http.jitsi.PublicKeyRoutes;
+import io.gavel.http.limit.Throttle;
 import io.gavel.http.recording.FileRoutes;
 import io.gavel.http.recording.RecorderRoutes;
 import io.gavel.http.recording.RecordingLinks;
@@ -27,6 +28,7 @@ import io.gavel.http.route.ParticipantRoutes;
 import io.gavel.http.route.PresenceRoutes;
 import io.gavel.http.route.RecordingRoutes;
 import io.gavel.http.route.TokenCheckRoutes;
+import io.gavel.limit.Doorkeeper;
 import io.gavel.meeting.RecordingPath;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
@@ -44,7 +46,6 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
-import java.util.function.Predicate;
 
 /** HTTP routing: the REST API, its document, and in dev mode the maker of tokens. Several instances share the port. */
 public final class HttpVerticle extends VerticleBase {
@@ -56,28 +57,31 @@ public final class HttpVerticle extends VerticleBase {
     private final Bus bus;
     private final Config config;
     private final Drain drain;
+    private final Throttle throttle;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final BiFunction<Vertx, Predicate<String>, Router> sockets;
+    private final BiFunction<Vertx, Doorkeeper, Router> sockets;
     private final IntConsumer listening;
 
     /**
      * Takes the rest of the node as functions.
      *
-     * @param sockets makes the routes below {@code /eventbus} for an event loop, told which pages' origins are allowed
+     * @param sockets makes the routes below {@code /eventbus} for an event loop, told whom to ask who is let in
      * @param listening is told the port once it is open
      */
     public HttpVerticle(
             Bus bus,
             Config config,
             Drain drain,
+            Throttle throttle,
             MeterRegistry meters,
             Clock clock,
-            BiFunction<Vertx, Predicate<String>, Router> sockets,
+            BiFunction<Vertx, Doorkeeper, Router> sockets,
             IntConsumer listening) {
         this.bus = bus;
         this.config = config;
         this.drain = drain;
+        this.throttle = throttle;
         this.meters = meters;
         this.clock = clock;
         this.sockets = sockets;
@@ -128,14 +132,13 @@ public final class HttpVerticle extends VerticleBase {
     Router router(ApiDocument document) {
         var router = Router.router(vertx);
         var cors = new Cors(config.mode(), config.http().corsOrigins());
-        router.route().handler(new RequestMeter(meters));
-        router.route().handler(cors);
-        router.route().handler(new RequestHead(new TrustedProxies(config.http().trustedProxies())));
+        receive(router, cors);
         mountSockets(router, cors);
         router.route().handler(drain);
         var api = new ApiRouter(handlers(), new BodyHash(config.jitsi().keyMaterial()));
         // Before the many paths of what is asked for seldom.
         router.route("/api/*").handler(new Authentication(bus));
+        router.route("/api/*").handler(new UserLimit(throttle));
         api.mount(router, document.operations(), "/api/");
         new DocumentRoutes(document.text()).mount(router);
         var dev = new DevAccess(cors);
@@ -150,6 +153,14 @@ public final class HttpVerticle extends VerticleBase {
         mountRecordings(router);
         handleProblems(router);
         return router;
+    }
+
+    /** What comes of every request before anybody asks what it wants. */
+    private void receive(Router router, Cors cors) {
+        router.route().handler(new RequestMeter(meters));
+        router.route().handler(cors);
+        router.route().handler(new RequestHead(throttle.clients(), config.http().hsts()));
+        router.route().handler(new AddressLimit(throttle, config.jitsiServer().path()));
     }
 
     private void handleProblems(Router router) {
@@ -169,7 +180,7 @@ public final class HttpVerticle extends VerticleBase {
             RequestMeter.name(context, "/eventbus");
             drain.letIn(context);
         });
-        router.route("/eventbus/*").subRouter(sockets.apply(vertx, cors::allows));
+        router.route("/eventbus/*").subRouter(sockets.apply(vertx, new Door(cors, throttle)));
     }
 
     private void mountJitsi(Router router) {

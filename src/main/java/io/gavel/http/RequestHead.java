@@ -3,12 +3,14 @@ package io.gavel.http;
 import io.gavel.bus.Bus;
 import io.gavel.http.answer.RequestIds;
 import io.gavel.http.answer.StandardHeaders;
+import io.gavel.http.limit.Clients;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,12 @@ final class RequestHead implements Handler<RoutingContext> {
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final Pattern REQUEST_ID = Pattern.compile("[\\w.-]{1,64}");
 
-    private final TrustedProxies proxies;
+    private final Clients clients;
+    private final Duration hsts;
 
-    RequestHead(TrustedProxies proxies) {
-        this.proxies = proxies;
+    RequestHead(Clients clients, Duration hsts) {
+        this.clients = clients;
+        this.hsts = hsts;
     }
 
     @Override
@@ -36,6 +40,9 @@ final class RequestHead implements Handler<RoutingContext> {
             vertxContext.putLocal(Bus.REQUEST_ID, requestId);
         }
         StandardHeaders.put(context.response(), requestId);
+        if (!hsts.isZero() && cameByHttps(context.request())) {
+            context.response().putHeader("Strict-Transport-Security", "max-age=" + hsts.toSeconds());
+        }
         if (bytes(context.request()) > MOST_BYTES) {
             context.fail(tooLarge());
         } else if (context.request().headers().getAll("Host").size() > 1) {
@@ -58,9 +65,14 @@ final class RequestHead implements Handler<RoutingContext> {
     /** A trusted proxy's own id goes on, so that its log and ours tell of the same request. */
     private String requestId(HttpServerRequest request) {
         var given = request.getHeader("X-Request-Id");
-        return given != null && REQUEST_ID.matcher(given).matches() && proxies.include(request.remoteAddress())
+        return given != null && REQUEST_ID.matcher(given).matches() && clients.trusts(request)
                 ? given
                 : RequestIds.next();
+    }
+
+    /** Where nobody says so, a browser would be locked out of a host that knows plain HTTP alone (RFC 6797, 7.2). */
+    private boolean cameByHttps(HttpServerRequest request) {
+        return "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")) && clients.trusts(request);
     }
 
     static Problem tooLarge() {

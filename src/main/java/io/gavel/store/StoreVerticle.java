@@ -5,6 +5,7 @@ import io.gavel.bus.Bus;
 import io.gavel.bus.Done;
 import io.gavel.bus.EventAddress;
 import io.gavel.bus.JitsiAddresses;
+import io.gavel.bus.LimitAddresses;
 import io.gavel.bus.PresenceAddresses;
 import io.gavel.config.DatabaseUrl;
 import io.gavel.config.Meetings;
@@ -23,6 +24,7 @@ import io.gavel.store.jitsi.RoomEvents;
 import io.gavel.store.jitsi.RoomLooks;
 import io.gavel.store.jitsi.RoomReservations;
 import io.gavel.store.jitsi.RoomWork;
+import io.gavel.store.limit.Spendings;
 import io.gavel.store.meeting.Admissions;
 import io.gavel.store.meeting.DueMeetings;
 import io.gavel.store.meeting.MeetingCreation;
@@ -136,6 +138,7 @@ public final class StoreVerticle extends VerticleBase {
                 new Conversations(bus, shared.callers()).respond(shared.database(), shared.commits(), notices),
                 respondForPresence(shared),
                 respondForJitsi(shared),
+                bus.respond(LimitAddresses.SHARE_SPENDING, new Spendings(shared.database())::share),
                 bus.respond(Addresses.COUNT_MEETINGS, reads::count),
                 bus.respond(Addresses.CHECK_DATABASE, check -> ping(shared.database()))));
     }

@@ -56,6 +56,7 @@ final class Sweep {
             forget("jitsi_event", "received_at <= statement_timestamp() - interval '30 days'"),
             forget("jitsi_control", "taken_at <= statement_timestamp() - interval '24 hours'"),
             forget("password_attempt", "attempted_at <= statement_timestamp() - interval '1 hour'"),
+            forget("rate_spending", "earned_at <= statement_timestamp()"),
             forget("presence", LONG_UNSEEN + " AND NOT hides_last_seen"),
             // What its owner has set stays.
             Statement.update("UPDATE presence SET last_seen_at = NULL WHERE user_id = ANY (ARRAY("

@@ -12,6 +12,7 @@ import io.gavel.config.Config;
 import io.gavel.config.ConfigLoader;
 import io.gavel.http.Drain;
 import io.gavel.http.HttpVerticle;
+import io.gavel.http.limit.Throttle;
 import io.gavel.identity.Caller;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
@@ -59,8 +60,9 @@ final class BridgeNode implements AutoCloseable {
                 bus.respond(Addresses.REDEEM_TICKET, this::redeem),
                 bus.respond(Addresses.KNOW_CALLER, caller -> known)));
         var config = config();
+        var throttle = new Throttle(config.http(), meters);
         await(vertx.deployVerticle(
-                () -> new HttpVerticle(bus, config, drain, meters, clock, bridge::routes, port::set),
+                () -> new HttpVerticle(bus, config, drain, throttle, meters, clock, bridge::routes, port::set),
                 new DeploymentOptions().setInstances(2)));
     }
 

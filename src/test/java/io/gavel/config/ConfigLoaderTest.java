@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLoaderTest {
     private static final String KEY = PrivateKeys.rsa(2048);
+    private static final List<String> ORIGINS = List.of("https://a.example", "http://b.example:81");
+    private static final RateLimits LIMITS = new RateLimits(15, 16, List.of("192.0.2.0/24", "2001:db8::1"));
 
     @TempDir
     Path folder;
@@ -27,7 +29,13 @@ class ConfigLoaderTest {
                 .ignoringFields("describe")
                 .isEqualTo(new Config(
                         Mode.DEV,
-                        new Http("127.0.0.1", 5000, List.of(), List.of()),
+                        new Http(
+                                "127.0.0.1",
+                                5000,
+                                List.of(),
+                                List.of(),
+                                new RateLimits(6000, 60_000, List.of("127.0.0.0/8", "::1")),
+                                Duration.ofDays(365)),
                         new Management("127.0.0.1", 5001),
                         folder.resolve("data"),
                         null,
@@ -90,11 +98,7 @@ class ConfigLoaderTest {
                 .ignoringFields("describe", "warnings")
                 .isEqualTo(new Config(
                         Mode.PRODUCTION,
-                        new Http(
-                                "192.0.2.1",
-                                6000,
-                                List.of("https://a.example", "http://b.example:81"),
-                                List.of("10.0.0.0/8")),
+                        new Http("192.0.2.1", 6000, ORIGINS, List.of("10.0.0.0/8"), LIMITS, Duration.ofSeconds(17)),
                         new Management("192.0.2.2", 6001),
                         folder.resolve("var"),
                         DatabaseUrl.parse(Start.DATABASE),

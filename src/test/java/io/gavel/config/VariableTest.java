@@ -29,15 +29,15 @@ class VariableTest {
     @Test
     void everyNumberIsBounded() {
         assertThat(ConfigLoader.variables().stream().filter(variable -> variable.kind() == Variable.Kind.NUMBER))
-                .hasSize(24)
+                .hasSize(27)
                 .allSatisfy(variable -> assertThat(variable.most()).isGreaterThan(variable.least()));
     }
 
     @Test
     void aSlipOfTheHandIsUnderstood() {
-        assertThat(Variable.suggestion("GAVEL_CLUSTR_PRT")).isEqualTo("; did you mean GAVEL_CLUSTER_PORT?");
-        assertThat(Variable.suggestion("jitsi-domain")).isEqualTo("; did you mean JITSI_DOMAIN?");
-        assertThat(Variable.suggestion("SOMETHING_ELSE")).isEmpty();
+        assertThat(Slip.suggestion("GAVEL_CLUSTR_PRT")).isEqualTo("; did you mean GAVEL_CLUSTER_PORT?");
+        assertThat(Slip.suggestion("jitsi-domain")).isEqualTo("; did you mean JITSI_DOMAIN?");
+        assertThat(Slip.suggestion("SOMETHING_ELSE")).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.gavel.config.JitsiServer;
 import io.gavel.config.Management;
 import io.gavel.config.Meetings;
 import io.gavel.config.Mode;
+import io.gavel.config.RateLimits;
 import io.gavel.config.RecordingAccess;
 import io.gavel.config.Reservations;
 import io.gavel.config.Secret;
@@ -87,7 +88,7 @@ final class TestNode implements AutoCloseable {
     static Config config(Mode mode, Auth auth, Jitsi jitsi) {
         return new Config(
                 mode,
-                new Http("127.0.0.1", 0, List.of(), List.of()),
+                new Http("127.0.0.1", 0, List.of(), List.of(), new RateLimits(0, 0, List.of()), Duration.ZERO),
                 new Management("127.0.0.1", 0),
                 Path.of("data"),
                 null,

@@ -16,6 +16,7 @@ import io.gavel.event.StreamRequests.Authorize;
 import io.gavel.event.StreamRequests.Listener;
 import io.gavel.event.StreamRequests.ReadSnapshot;
 import io.gavel.event.Topic;
+import io.gavel.limit.Doorkeeper;
 import io.gavel.stream.Authorizer;
 import io.gavel.stream.Channels;
 import io.gavel.stream.Coalescer;
@@ -38,7 +39,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +64,8 @@ public final class BridgeVerticle extends VerticleBase {
     }
 
     /** The routes below {@code /eventbus} for the event loop that calls this, once the verticle is deployed. */
-    public Router routes(Vertx on, Predicate<String> allowedOrigins) {
-        return running().bridge().routes(on, allowedOrigins);
+    public Router routes(Vertx on, Doorkeeper doorkeeper) {
+        return running().bridge().routes(on, doorkeeper);
     }
 
     /**

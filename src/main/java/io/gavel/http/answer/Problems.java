@@ -53,7 +53,8 @@ public final class Problems {
         if (retryAfter != null) {
             response.putHeader(
                     "Retry-After",
-                    Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds())));
+                    Long.toString(
+                            Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds())));
         }
         response.end(WireJson.encode(body(problem, path, requestId)));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gavel.http.limit;
+
+import org.jspecify.annotations.NullMarked;
