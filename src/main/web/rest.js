@@ -192,13 +192,14 @@ function isHarmless({ method, path, headers }) {
 }
 
 /**
- * Whether it is one guess at a password too many: the user is told rather than kept waiting.
+ * Whether it is one guess at a password too many: the user is told rather than kept waiting. Of requests too many there is a limit.
  *
  * @param {Call} call
  * @param {unknown} error
  */
 function isGuess({ path, body }, error) {
-  return path.endsWith('/join') && Boolean(body) && error instanceof GavelError && error.status === 429;
+  const isRefused = error instanceof GavelError && error.status === 429 && !error.problem?.limit;
+  return path.endsWith('/join') && Boolean(body) && isRefused;
 }
 
 /** @param {{ status: number, text: string, retryAfter: string | null }} answer */

@@ -62,6 +62,20 @@ test('too many guesses at a password are told at once', async () => {
   assert.ok(stage.now - start < 100);
 });
 
+test('a join that was one request too many is repeated, also with a password', async () => {
+  const stage = new Stage();
+  const gavel = await connected(stage);
+  const answers = [
+    { status: 429, body: { code: 'TOO_MANY_REQUESTS', limit: 'user' }, headers: { 'Retry-After': '5' } },
+    problem(404, 'NOT_FOUND'),
+  ];
+  stage.rest = ({ path }) => (path.endsWith('/join') ? answers.shift() : undefined);
+  const start = stage.now;
+
+  await assert.rejects(stage.until(gavel.join(1, { password: 'right!' })), { code: 'NOT_FOUND' });
+  assert.ok(stage.now - start >= 5000);
+});
+
 test('a problem of REST comes with its fields', async () => {
   const stage = new Stage();
   const gavel = await connected(stage);

@@ -41,6 +41,7 @@ final class OddRequests {
      * @param isHead whether its answer has no body, whatever length it tells
      * @param breaks whether the connection ends with it
      */
+    @SuppressWarnings("ArrayRecordComponent") // no two of them are compared
     record Request(byte[] bytes, boolean isHead, boolean breaks) {}
 
     private record Operation(String method, String path, List<String> query, int body) {}

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Gavel as its users run it: the jar, in production mode, with every limit in force. */
+/**
+ * Gavel as its users run it: the jar, in production mode, with every limit in force. Requests of this machine are counted as any
+ * others, but there may be more of them than anybody else's.
+ */
 public final class GavelLauncher implements Launcher {
     private static final String SECRET = "the-platform-of-the-benchmark-knows-this";
     private static final String APP_SECRET = "jitsi-of-the-benchmark-knows-this-secret";
@@ -85,6 +88,9 @@ public final class GavelLauncher implements Launcher {
         environment.put("DATABASE_URL", database);
         environment.put("GAVEL_AUTH_SECRET", SECRET);
         environment.put("JITSI_APP_SECRET", APP_SECRET);
+        environment.put("GAVEL_UNLIMITED_ADDRESSES", "");
+        environment.put("GAVEL_USER_REQUESTS", "1000000");
+        environment.put("GAVEL_ADDRESS_REQUESTS", "10000000");
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         var archive = Path.of(jar.toAbsolutePath().toString().replaceFirst("\\.jar$", ".jsa"));
