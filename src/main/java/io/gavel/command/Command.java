@@ -21,9 +21,4 @@ public record Command(
         @Nullable String clientEventId,
         @Nullable Boolean on,
         @Nullable String targetUserId,
-        @Nullable UUID sessionId) {
-    /** The same asked for as another type. */
-    public Command as(CommandType other) {
-        return new Command(other, userId, admin, seat, clientEventId, on, targetUserId, sessionId);
-    }
-}
+        @Nullable UUID sessionId) {}

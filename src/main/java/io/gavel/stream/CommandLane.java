@@ -4,7 +4,6 @@ import io.gavel.command.Command;
 import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcome;
 import io.gavel.command.CommandOutcomes;
-import io.gavel.command.CommandType;
 import io.gavel.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +35,14 @@ final class CommandLane {
         this.meetingId = meetingId;
     }
 
-    Future<CommandOutcome> submit(Command command, BooleanSupplier isWanted) {
+    Future<CommandOutcome> submit(Command command) {
         if (queue.isEmpty() && !sending && lanes.isLocal(meetingId)) {
             return direct(command);
         }
         if (queue.size() >= MOST_WAITING) {
             return Future.failedFuture(tooMuch());
         }
-        var waiting = new Waiting(command, isWanted, lanes.nanos(), Promise.promise());
+        var waiting = new Waiting(command, lanes.nanos(), Promise.promise());
         queue.add(waiting);
         pump();
         return waiting.promise.future();
@@ -71,15 +69,11 @@ final class CommandLane {
             return;
         }
         sending = true;
-        lanes.send(meetingId, () -> commands(batch)).onComplete((outcomes, failure) -> {
+        lanes.send(meetingId, batch.stream().map(Waiting::command).toList()).onComplete((outcomes, failure) -> {
             sending = false;
             pump();
             answer(batch, outcomes, failure);
         });
-    }
-
-    private static List<Command> commands(List<Waiting> batch) {
-        return batch.stream().map(Waiting::stillWanted).toList();
     }
 
     private List<Waiting> next() {
@@ -121,10 +115,5 @@ final class CommandLane {
         return Problem.unavailable("too much is asked of this meeting at the moment");
     }
 
-    private record Waiting(Command command, BooleanSupplier isWanted, long since, Promise<CommandOutcome> promise) {
-        /** In the place of a join whose connection has closed meanwhile, a leave: its user may have joined elsewhere since. */
-        Command stillWanted() {
-            return isWanted.getAsBoolean() ? command : command.as(CommandType.LEAVE);
-        }
-    }
+    private record Waiting(Command command, long since, Promise<CommandOutcome> promise) {}
 }

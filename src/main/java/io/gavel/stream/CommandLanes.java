@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,22 +44,8 @@ public final class CommandLanes {
 
     /** Problems: UNAVAILABLE when it is unknown whether the command took effect, or it waited too long to be tried. */
     public Future<CommandOutcome> submit(long meetingId, Command command) {
-        return submit(meetingId, command, () -> true);
-    }
-
-    /**
-     * As {@link #submit}, for a join.
-     *
-     * @param isOpen whether the connection that asks is still there: a join that is late must not take the session away from
-     *     the connection by which its user came back
-     */
-    public Future<CommandOutcome> submitJoin(long meetingId, Command join, BooleanSupplier isOpen) {
-        return submit(meetingId, join, isOpen);
-    }
-
-    private Future<CommandOutcome> submit(long meetingId, Command command, BooleanSupplier isWanted) {
         return lanes.computeIfAbsent(meetingId, none -> new CommandLane(this, meetingId))
-                .submit(command, isWanted);
+                .submit(command);
     }
 
     /** Executes what another node forwards; declines when this node is on its way down. */
@@ -88,23 +72,18 @@ public final class CommandLanes {
         return destination(meetingId).equals(peers.self());
     }
 
-    /**
-     * One attempt at the preferred node, and where that fails the same batch under the same name here.
-     *
-     * @param commands as many each time; what they are may change while one waits for the answer
-     */
-    Future<CommandOutcomes> send(long meetingId, Supplier<List<Command>> commands) {
+    /** One attempt at the preferred node, and where that fails the same batch under the same name here. */
+    Future<CommandOutcomes> send(long meetingId, List<Command> commands) {
         var node = destination(meetingId);
         if (node.equals(peers.self())) {
-            return log.apply(new CommandBatch(meetingId, null, commands.get()));
+            return log.apply(new CommandBatch(meetingId, null, commands));
         }
-        var name = new UUID(random.nextLong(), random.nextLong());
-        return peers.apply(node, new CommandBatch(meetingId, name, commands.get()))
-                .recover(failure -> {
-                    LOG.debug("{} did not apply a batch of meeting {}: {}", node, meetingId, failure.getMessage());
-                    suspect(node);
-                    return log.apply(new CommandBatch(meetingId, name, commands.get()));
-                });
+        var batch = new CommandBatch(meetingId, new UUID(random.nextLong(), random.nextLong()), commands);
+        return peers.apply(node, batch).recover(failure -> {
+            LOG.debug("{} did not apply a batch of meeting {}: {}", node, meetingId, failure.getMessage());
+            suspect(node);
+            return log.apply(batch);
+        });
     }
 
     Future<CommandOutcome> sendAlone(long meetingId, Command command) {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -113,25 +112,6 @@ class CommandLanesTest {
         assertThat(second.succeeded()).isTrue();
     }
 
-    /** The user may be back by another connection, whose session the late join would take. */
-    @Test
-    void aJoinWhoseConnectionHasClosedMeanwhileIsNotTriedElsewhere() {
-        var isOpen = new AtomicBoolean(true);
-        lanes.submitJoin(THERE, command(CommandType.JOIN, 1), isOpen::get);
-        submit(THERE, 2);
-
-        isOpen.set(false);
-        nodes.fail();
-
-        assertThat(nodes.history.get(0).batch().commands())
-                .extracting(Command::type)
-                .containsExactly(CommandType.JOIN);
-        assertThat(nodes.sent).singleElement().satisfies(sent -> {
-            assertThat(sent.node()).isEqualTo("here");
-            assertThat(sent.batch().commands()).extracting(Command::type).containsExactly(CommandType.LEAVE);
-        });
-    }
-
     @Test
     void theOrderHoldsWhenTheMembersChange() {
         nodes.members.remove("there");
@@ -204,12 +184,8 @@ class CommandLanesTest {
     }
 
     private static Command command(long number) {
-        return command(CommandType.RAISE_HAND, number);
-    }
-
-    private static Command command(CommandType type, long number) {
         var seat = new Seat("here", new UUID(0, 1), new UUID(0, 2));
-        return new Command(type, "ann", false, seat, String.valueOf(number), null, null, null);
+        return new Command(CommandType.RAISE_HAND, "ann", false, seat, String.valueOf(number), null, null, null);
     }
 
     private static long preferring(String node) {

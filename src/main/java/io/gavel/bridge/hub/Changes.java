@@ -64,25 +64,13 @@ final class Changes {
     /** The answer's body. */
     Future<String> carryOut(UUID connectionId, Caller caller, Change change) {
         var seat = new Seat(nodeId, incarnation, connectionId);
-        return change.type() == CommandType.JOIN ? join(caller, change, seat) : apply(caller, change, seat);
-    }
-
-    private Future<String> apply(Caller caller, Change change, Seat seat) {
         var outcome = lanes.submit(change.meetingId(), change.command(caller, seat));
-        order.follow(seat.connectionId(), Topic.meeting(change.meetingId()), outcome);
-        return outcome.map(done -> StreamAnswers.done(require(done).seq()));
-    }
-
-    private Future<String> join(Caller caller, Change join, Seat seat) {
-        var connectionId = seat.connectionId();
+        order.follow(connectionId, Topic.meeting(change.meetingId()), outcome);
+        if (change.type() != CommandType.JOIN) {
+            return outcome.map(done -> StreamAnswers.done(require(done).seq()));
+        }
         joined.add(connectionId);
-        var outcome =
-                lanes.submitJoin(join.meetingId(), join.command(caller, seat), () -> joined.contains(connectionId));
-        order.follow(connectionId, Topic.meeting(join.meetingId()), outcome);
-        return lost.during(connectionId, outcome)
-                .compose(done -> joined.contains(connectionId)
-                        ? welcome(caller, join, require(done))
-                        : Future.failedFuture(Problem.unavailable("the connection is gone")));
+        return lost.during(connectionId, outcome).compose(done -> welcome(caller, change, require(done)));
     }
 
     /** The connection is gone; its sessions, if it ever had one, have their time to come back. */

@@ -17,9 +17,6 @@ final class ModelClient {
     private static final Duration PING = Duration.ofSeconds(5);
     private static final Duration PONG = Duration.ofSeconds(3);
 
-    /** So many reload the page before anything is there. */
-    private static final double IMPATIENT = 0.05;
-
     final String user;
     final long meetingId;
     private final VirtualTime time;
@@ -94,9 +91,6 @@ final class ModelClient {
         if (connection == here) {
             opened = true;
             stream.begin(here);
-            if (time.chance(IMPATIENT)) {
-                time.after(time.millis(1, 15), () -> giveUp(here));
-            }
             beat(here);
             watch(here);
         }
