@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,7 +80,8 @@ class BusTlsTest {
         var peers = members.stream().map(ClusterMember::peers).toList();
         peers.forEach(each -> each.listen(Heard.answering()));
 
-        await().until(() -> hears(peers.get(0), peers.get(1)) && hears(peers.get(1), peers.get(0)));
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> hears(peers.get(0), peers.get(1)) && hears(peers.get(1), peers.get(0)));
 
         assertThat(hears(peers.get(2), peers.get(2))).as("it listens").isTrue();
         assertThat(hears(peers.get(0), peers.get(2))).isFalse();
