@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 class BoundSocketsIT {
     private static final String SECRET = "a-secret-of-more-than-32-bytes-for-one-test";
-    private static final String CLUSTER_HOST = "127.0.0.2";
+    private static final String CLUSTER_HOST = "127.0.0.1";
 
     private final int clusterPort = FreePorts.next();
     private final int busPort = FreePorts.next();

@@ -34,8 +34,7 @@ class AuditTrailTest {
     private static Vertx vertx;
     private static Database database;
     private static StoreNode node;
-
-    private final AuditTrail audit = new AuditTrail(database, 365);
+    private static AuditTrail audit;
 
     @BeforeAll
     static void start() {
@@ -43,6 +42,7 @@ class AuditTrailTest {
         node = StoreNode.start(url);
         vertx = Vertx.vertx();
         database = Database.open(vertx, DatabaseUrl.parse(url), 4);
+        audit = new AuditTrail(database, 365);
     }
 
     @AfterAll
@@ -207,7 +207,7 @@ class AuditTrailTest {
         }
     }
 
-    private int seal() {
+    private static int seal() {
         return StoreNode.await(audit.seal());
     }
 
