@@ -38,7 +38,10 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration REPLY_PATIENCE = Duration.ofSeconds(10);
+
+    /** Waiting for a connection to the database and for one statement takes 6.5 s at most; nobody is to wait for 10. */
+    private static final Duration REPLY_PATIENCE = Duration.ofSeconds(8);
+
     private static final Duration ECHO_PERIOD = Duration.ofSeconds(5);
     private static final int DEAF_AFTER_PERIODS = 6;
     // Together with CLOSE and PostgreSQL's end less than the 30 seconds in which a node is gone.
