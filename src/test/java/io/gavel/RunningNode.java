@@ -9,15 +9,18 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 
 /** A node in this process, on a database of its own and on free ports. */
 public final class RunningNode implements AutoCloseable {
     private final Node node;
+    private final ThreadGroup threads;
     private final String database;
     private final Path folder;
 
-    private RunningNode(Node node, String database, Path folder) {
+    private RunningNode(Node node, ThreadGroup threads, String database, Path folder) {
         this.node = node;
+        this.threads = threads;
         this.database = database;
         this.folder = folder;
     }
@@ -39,10 +42,18 @@ public final class RunningNode implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory(Path.of("target"), "node-").toAbsolutePath();
             var config = ConfigLoader.load(folder, environment, List.of());
-            return new RunningNode(Node.start(config, folder), database, folder);
+            var threads = new ThreadGroup("node");
+            var starting = new FutureTask<>(() -> Node.start(config, folder));
+            new Thread(threads, starting).start();
+            return new RunningNode(starting.get(), threads, database, folder);
         } catch (Exception failure) {
             throw new AssertionError("the node did not start", failure);
         }
+    }
+
+    /** Whether this thread is one of this node's own: each has the group of the thread that made it. */
+    public boolean runs(Thread thread) {
+        return thread.getThreadGroup() == threads;
     }
 
     public String url() {

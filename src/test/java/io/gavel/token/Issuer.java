@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** An identity provider with one key, on the JDK's own cryptography: none of the code under test signs here. */
-final class Issuer {
+public final class Issuer {
     private static final Map<String, String> JAVA_NAMES = Map.of(
             "HS256", "HmacSHA256",
             "HS384", "HmacSHA384",
@@ -43,27 +43,27 @@ final class Issuer {
         this.pair = pair;
     }
 
-    static Issuer ofSecret(String algorithm, byte[] secret) {
+    public static Issuer ofSecret(String algorithm, byte[] secret) {
         return new Issuer(algorithm, null, secret, null);
     }
 
-    static Issuer ofPair(String algorithm, KeyPair pair) {
+    public static Issuer ofPair(String algorithm, KeyPair pair) {
         return new Issuer(algorithm, null, new byte[0], pair);
     }
 
-    Issuer withKid(String name) {
+    public Issuer withKid(String name) {
         return new Issuer(algorithm, name, secret, pair);
     }
 
-    Issuer withAlgorithm(String name) {
+    public Issuer withAlgorithm(String name) {
         return new Issuer(name, kid, secret, pair);
     }
 
-    static KeyPair rsa(int bits) {
+    public static KeyPair rsa(int bits) {
         return pair("RSA", generator -> generator.initialize(bits));
     }
 
-    static KeyPair ec(String curve) {
+    public static KeyPair ec(String curve) {
         return pair("EC", generator -> generator.initialize(new ECGenParameterSpec(curve)));
     }
 
@@ -71,7 +71,7 @@ final class Issuer {
         return pair(curve, generator -> {});
     }
 
-    String algorithm() {
+    public String algorithm() {
         return algorithm;
     }
 
@@ -82,26 +82,30 @@ final class Issuer {
         return pair.getPublic();
     }
 
-    String header() {
+    public String header() {
         return header("");
     }
 
-    /** @param more further members, each with a comma before it */
-    String header(String more) {
+    /**
+     * The header of a token.
+     *
+     * @param more further members, each with a comma before it
+     */
+    public String header(String more) {
         var kidMember = kid == null ? "" : ",\"kid\":\"" + kid + "\"";
         return "{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\"" + kidMember + more + "}";
     }
 
-    String token(String claims) {
+    public String token(String claims) {
         return token(header(), claims);
     }
 
-    String token(String header, String claims) {
+    public String token(String header, String claims) {
         return sign(encode(utf8(header)) + "." + encode(utf8(claims)));
     }
 
     /** Signs whatever stands before the last dot. */
-    String sign(String input) {
+    public String sign(String input) {
         return input + "." + encode(signature(utf8(input)));
     }
 
@@ -127,26 +131,30 @@ final class Issuer {
         }
     }
 
-    String pem() {
+    public String pem() {
         return pem("PUBLIC KEY", publicKey().getEncoded());
     }
 
-    static String pem(String kind, byte[] der) {
+    public static String pem(String kind, byte[] der) {
         var body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n";
     }
 
-    /** @param more further members, each with a comma before it */
-    String jwk(String more) {
+    /**
+     * The public key as a JSON Web Key.
+     *
+     * @param more further members, each with a comma before it
+     */
+    public String jwk(String more) {
         var kidMember = kid == null ? "" : ",\"kid\":\"" + kid + "\"";
         return "{" + numbers() + kidMember + more + "}";
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static String encode(byte[] bytes) {
+    public static String encode(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** An identity provider's address for keys, on a real port, that answers as it is told and counts who asks. */
-final class KeyServer implements AutoCloseable {
+public final class KeyServer implements AutoCloseable {
     private final Vertx vertx = TestNode.smallVertx();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile Consumer<HttpServerRequest> answer =
@@ -25,15 +25,15 @@ final class KeyServer implements AutoCloseable {
                 .listen(0, "127.0.0.1"));
     }
 
-    static KeyServer start() {
+    public static KeyServer start() {
         return new KeyServer();
     }
 
-    void answerWith(List<String> jwks) {
+    public void answerWith(List<String> jwks) {
         answerWithBody("{\"keys\":[" + String.join(",", jwks) + "]}");
     }
 
-    void answerWithBody(String body) {
+    public void answerWithBody(String body) {
         answer = request -> request.response().end(body);
     }
 
@@ -41,11 +41,11 @@ final class KeyServer implements AutoCloseable {
         answer = handler;
     }
 
-    int asked() {
+    public int asked() {
         return asked.get();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.actualPort() + "/.well-known/jwks.json");
     }
 
