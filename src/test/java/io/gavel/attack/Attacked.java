@@ -1,6 +1,7 @@
 package io.gavel.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -13,6 +14,7 @@ import io.gavel.bridge.BridgeClient;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -42,6 +44,7 @@ public final class Attacked implements AutoCloseable {
     private final RunningNode node;
     private final User host;
     private final long meetingId;
+    private final String jitsiToken;
     private final BridgeClient witness;
     private final Connection database;
     private final String digests;
@@ -54,12 +57,16 @@ public final class Attacked implements AutoCloseable {
         this.witness = BridgeClient.connect(node.url(), host.token());
         witness.register("meeting." + meetingId);
         witness.register("user." + host.id());
+        this.jitsiToken =
+                host.post("/api/meeting/" + meetingId + "/join").json().getString("jitsiToken");
+        awaitEvent("meeting_started");
+        awaitEvent("conversation_updated");
         this.database = node.connect();
         this.digests = node.value(DIGESTS);
         this.complaints = new Complaints(node);
     }
 
-    /** Makes the meeting that is attacked, and its Host's connection that hears of it. */
+    /** Begins the meeting that is attacked; its Host hears of it. */
     public static Attacked at(RunningNode node, User host) {
         try {
             return new Attacked(node, host);
@@ -78,6 +85,17 @@ public final class Attacked implements AutoCloseable {
 
     public long meetingId() {
         return meetingId;
+    }
+
+    /** What the Host enters the meeting's room with. */
+    public String jitsiToken() {
+        return jitsiToken;
+    }
+
+    /** Waits until the Host has heard of what was done last, so that no attack is taken for its cause. */
+    public final void awaitEvent(String name) {
+        await().pollInterval(Duration.ofMillis(10)).until(() -> events().stream()
+                .anyMatch(event -> name.equals(event.getString("event"))));
     }
 
     /** Where the Host's meeting is, and what lies below it. */
