@@ -34,7 +34,9 @@ final class Cors implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         var request = context.request();
         var response = context.response().putHeader("Vary", "Origin");
-        @Nullable String origin = request.getHeader("Origin");
+        // A browser names one origin; of several, which would be the page's?
+        var origins = request.headers().getAll("Origin");
+        @Nullable String origin = origins.size() == 1 ? origins.get(0) : null;
         if (origin != null && allows(origin)) {
             response.putHeader("Access-Control-Allow-Origin", origin)
                     .putHeader("Access-Control-Expose-Headers", "ETag, Location, Retry-After, X-Request-Id");

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestHead implements Handler<RoutingContext> {
     /** Request line and headers together. */
     static final int MOST_BYTES = 16 * 1024;
+
+    /** What is read of these is one line; another line would be read by somebody else. */
+    private static final List<String> TOLD_ONCE = List.of("Content-Type", "Idempotency-Key");
 
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final Pattern REQUEST_ID = Pattern.compile("[\\w.-]{1,64}");
@@ -47,12 +51,19 @@ final class RequestHead implements Handler<RoutingContext> {
             context.fail(tooLarge());
         } else if (context.request().headers().getAll("Host").size() > 1) {
             context.fail(new Problem(Code.INVALID_REQUEST, "a request names one host"));
+        } else if (TOLD_ONCE.stream().anyMatch(name -> isRepeated(context.request(), name))) {
+            context.fail(new Problem(
+                    Code.INVALID_REQUEST, "a request has one line each of " + String.join(", ", TOLD_ONCE)));
         } else if (!isDecodable(context.request().path())) {
             context.fail(
                     new Problem(Code.INVALID_REQUEST, "the path has a percent sign without two hexadecimal digits"));
         } else {
             context.next();
         }
+    }
+
+    private static boolean isRepeated(HttpServerRequest request, String name) {
+        return request.headers().getAll(name).size() > 1;
     }
 
     /** What the router would stumble over later. */

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -39,11 +38,10 @@ public final class Attacked implements AutoCloseable {
             WHERE schemaname = 'gavel' AND tablename NOT IN ('node_lease', 'presence', 'presence_connection')
             """;
 
-    private static final Set<String> OF_CONNECTIONS = Set.of("user_online", "user_offline");
-
     private final RunningNode node;
     private final User host;
     private final long meetingId;
+    private final long chatId;
     private final String jitsiToken;
     private final BridgeClient witness;
     private final Connection database;
@@ -54,6 +52,7 @@ public final class Attacked implements AutoCloseable {
         this.node = node;
         this.host = host;
         this.meetingId = host.createMeeting(new JsonObject().put("title", "Attacked"));
+        this.chatId = host.get("/api/meeting/" + meetingId).json().getLong("chatConversationId");
         this.witness = BridgeClient.connect(node.url(), host.token());
         witness.register("meeting." + meetingId);
         witness.register("user." + host.id());
@@ -93,7 +92,7 @@ public final class Attacked implements AutoCloseable {
     }
 
     /** Waits until the Host has heard of what was done last, so that no attack is taken for its cause. */
-    public final void awaitEvent(String name) {
+    public void awaitEvent(String name) {
         await().pollInterval(Duration.ofMillis(10)).until(() -> events().stream()
                 .anyMatch(event -> name.equals(event.getString("event"))));
     }
@@ -133,8 +132,13 @@ public final class Attacked implements AutoCloseable {
     private List<JsonObject> events() {
         return List.of("meeting." + meetingId, "user." + host.id()).stream()
                 .flatMap(address -> witness.received(address).stream())
-                .filter(event -> !OF_CONNECTIONS.contains(event.getString("event")))
+                .filter(this::isOfTheMeeting)
                 .collect(Collectors.toList());
+    }
+
+    /** What the Host itself did elsewhere may come late; were it somebody else's doing, the rows would tell. */
+    private boolean isOfTheMeeting(JsonObject event) {
+        return event.getLong("meetingId", 0L) == meetingId || event.getLong("conversationId", 0L) == chatId;
     }
 
     /** How many rows each table has, and a digest of them. */

@@ -2,6 +2,7 @@ package io.gavel.http;
 
 import io.gavel.bus.Bus;
 import io.gavel.config.ConfigLoader;
+import io.gavel.http.limit.Throttle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -35,13 +36,15 @@ public final class MountedRoutes {
         Bus.registerLocals();
         var vertx = Vertx.vertx();
         try {
+            var meters = new SimpleMeterRegistry();
             var http = new HttpVerticle(
                     Bus.create(vertx, Duration.ofSeconds(1)),
                     config,
                     new Drain(),
-                    new SimpleMeterRegistry(),
+                    new Throttle(config.http(), meters),
+                    meters,
                     Clock.systemUTC(),
-                    (loop, origins) -> Router.router(loop),
+                    (loop, doorkeeper) -> Router.router(loop),
                     port -> {});
             vertx.deployVerticle(http).await(20, TimeUnit.SECONDS);
             return routes(http.router(ApiDocument.read()).getRoutes());

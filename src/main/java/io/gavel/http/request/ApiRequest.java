@@ -22,10 +22,9 @@ public final class ApiRequest {
 
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,128}");
-    /** Possessive: a group that may give back what it took costs a part of the stack for each tag. */
+    /** Possessive: what could be given back would be kept on the stack, tag by tag, until there is no more of it. */
     private static final Pattern ENTITY_TAGS =
             Pattern.compile("(?:W/)?\"[!#-~]*+\"(?:[ \\t]*+,[ \\t]*+(?:W/)?\"[!#-~]*+\")*+");
-
     private static final Pattern VERSION = Pattern.compile("(?<!W/)\"(\\d{1,9})\"");
 
     private final RoutingContext context;
@@ -128,11 +127,13 @@ public final class ApiRequest {
 
     /** The versions that {@code If-Match} names, or null when any will do (RFC 9110, 13.1.1; weak tags never match). */
     public @Nullable Set<Integer> ifVersions() {
-        var header = context.request().getHeader("If-Match");
-        if (header == null || header.trim().equals("*")) {
+        // Several lines are one list (RFC 9110, 5.3).
+        var header =
+                String.join(",", context.request().headers().getAll("If-Match")).trim();
+        if (header.isEmpty() || header.equals("*")) {
             return null;
         }
-        if (!ENTITY_TAGS.matcher(header.trim()).matches()) {
+        if (!ENTITY_TAGS.matcher(header).matches()) {
             faults.add("If-Match", "takes an ETag such as \"3\"");
             return null;
         }
