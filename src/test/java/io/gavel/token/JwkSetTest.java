@@ -58,6 +58,7 @@ class JwkSetTest {
                 ED.jwk(",\"alg\":\"RS256\""),
                 Issuer.ofPair("RS256", Issuer.rsa(1024)).jwk(""),
                 P256.jwk("").replace("P-256", "P-384"),
+                Issuer.ofPair("ES384", Issuer.ec("secp384r1")).jwk("").replace("P-384", "P-256"),
                 P256.jwk("").replace("P-256", "secp256k1"),
                 P256.jwk("").replaceAll("\"x\":\"[^\"]*\"", "\"x\":\"AQAB\""),
                 P256.jwk("").replaceAll("\"y\":\"[^\"]*\"", "\"y\":5"),
