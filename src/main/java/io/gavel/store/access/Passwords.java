@@ -1,6 +1,7 @@
 package io.gavel.store.access;
 
 import io.gavel.problem.Problem;
+import io.gavel.stream.Turns;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -8,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Argon2id hashes of meeting passwords, as PHC strings, with OWASP's parameters of 19 MiB and two passes. Hashing runs on
- * two threads of its own, off the event loop; when too many wait, the next is UNAVAILABLE.
+ * two threads of its own, off the event loop, and of one user one at a time, so that nobody has both to oneself. When too
+ * many wait, of all or of this user, the next is UNAVAILABLE. Belongs to one event loop.
  */
 public final class Passwords {
     private static final int MEMORY_KIB = 19 * 1024;
@@ -26,31 +30,34 @@ public final class Passwords {
     private static final int LANES = 1;
     private static final int BYTES = 32;
     private static final int MOST_WAITING = 64;
+    private static final int MOST_WAITING_OF_ONE = 16;
     private static final Pattern PHC =
             Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
     private final WorkerExecutor workers;
     private final SecureRandom random = new SecureRandom();
-    private int waiting;
+    private final Turns<String> turns = new Turns<>(System::nanoTime);
+    private final Map<String, Integer> waiting = new HashMap<>();
+    private int allWaiting;
 
     public Passwords(Vertx vertx) {
         this.workers = vertx.createSharedWorkerExecutor("passwords", 2);
     }
 
-    /** The hash to store. */
-    public Future<String> hash(String password) {
-        return inTurn(() -> work(() -> newHash(password)));
+    /** The hash to store, for this user. */
+    public Future<String> hash(String userId, String password) {
+        return inTurn(userId, () -> work(() -> newHash(password)));
     }
 
     /** The hash to store, or none for no password. */
-    public Future<Optional<String>> hashOrNone(@Nullable String password) {
+    public Future<Optional<String>> hashOrNone(String userId, @Nullable String password) {
         return password == null
                 ? Future.succeededFuture(Optional.empty())
-                : hash(password).map(Optional::of);
+                : hash(userId, password).map(Optional::of);
     }
 
-    public Future<Boolean> verify(String password, String hash) {
-        return inTurn(() -> work(() -> matches(password, hash)));
+    public Future<Boolean> verify(String userId, String password, String hash) {
+        return inTurn(userId, () -> work(() -> matches(password, hash)));
     }
 
     /**
@@ -58,20 +65,25 @@ public final class Passwords {
      *
      * @param before such as the counting of the attempt
      */
-    public Future<Boolean> verifyAfter(Supplier<Future<Void>> before, String password, String hash) {
-        return inTurn(() -> before.get().compose(done -> work(() -> matches(password, hash))));
+    public Future<Boolean> verifyAfter(
+            String userId, Supplier<Future<Void>> before, String password, String hash) {
+        return inTurn(userId, () -> before.get().compose(done -> work(() -> matches(password, hash))));
     }
 
     public Future<Void> close() {
         return workers.close();
     }
 
-    private <T> Future<T> inTurn(Supplier<Future<T>> task) {
-        if (waiting >= MOST_WAITING) {
+    private <T> Future<T> inTurn(String userId, Supplier<Future<T>> task) {
+        if (allWaiting >= MOST_WAITING || waiting.getOrDefault(userId, 0) >= MOST_WAITING_OF_ONE) {
             return Future.failedFuture(Problem.unavailable("too many passwords are being checked at the moment"));
         }
-        waiting++;
-        return task.get().onComplete(done -> waiting--);
+        allWaiting++;
+        waiting.merge(userId, 1, Integer::sum);
+        return turns.run(userId, task).onComplete(done -> {
+            allWaiting--;
+            waiting.computeIfPresent(userId, (user, count) -> count == 1 ? null : count - 1);
+        });
     }
 
     private <T> Future<T> work(Callable<T> task) {

@@ -128,7 +128,7 @@ public final class Admissions {
         }
         var userId = admit.caller().userId();
         return passwords
-                .verifyAfter(() -> attempts.count(admit.meetingId(), userId), password, hash)
+                .verifyAfter(userId, () -> attempts.count(admit.meetingId(), userId), password, hash)
                 .compose(right -> {
                     if (!right) {
                         throw new Problem(Code.WRONG_PASSWORD, "this is not the meeting's password");

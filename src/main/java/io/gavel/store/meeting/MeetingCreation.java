@@ -87,7 +87,7 @@ public final class MeetingCreation {
 
     public Future<Meeting> create(CreateMeeting create) {
         return passwords
-                .hashOrNone(create.fields().password())
+                .hashOrNone(create.caller().userId(), create.fields().password())
                 .compose(hash -> create.repeatable() == null && create.fields().conversationId() == null
                         ? commits.writeAlone(transaction -> insert(transaction, create, hash.orElse(null)))
                         : commits.write(transaction -> Answers.once(

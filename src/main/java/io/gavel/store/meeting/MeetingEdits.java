@@ -74,10 +74,11 @@ public final class MeetingEdits {
     /** The hash to store: the present one where the password is the same, so that nothing changes. */
     private Future<NewPassword> newPassword(EditMeeting edit, @Nullable String presentHash) {
         var password = Objects.requireNonNull(edit.fields().password(), "asked only when one is given");
-        var same = presentHash == null ? Future.succeededFuture(false) : passwords.verify(password, presentHash);
+        var userId = edit.caller().userId();
+        var same = presentHash == null ? Future.succeededFuture(false) : passwords.verify(userId, password, presentHash);
         return same.compose(unchanged -> unchanged
                 ? Future.succeededFuture(new NewPassword(presentHash, presentHash))
-                : passwords.hash(password).map(hash -> new NewPassword(presentHash, hash)));
+                : passwords.hash(userId, password).map(hash -> new NewPassword(presentHash, hash)));
     }
 
     private static void requireEditable(LockedMeeting locked, EditMeeting edit) {
