@@ -1,9 +1,11 @@
 package io.gavel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.gavel.access.AccessRequests.AdmitCaller;
+import io.gavel.access.AccessRequests.RedeemTicket;
 import io.gavel.bus.Addresses;
 import io.gavel.command.Command;
 import io.gavel.command.CommandBatch;
@@ -14,6 +16,7 @@ import io.gavel.meeting.Meeting;
 import io.gavel.meeting.MeetingFilter;
 import io.gavel.meeting.MeetingRequests.FindMeeting;
 import io.gavel.meeting.MeetingRequests.ListMeetings;
+import io.gavel.problem.Problem;
 import io.gavel.store.PostgresTap.Count;
 import java.util.Comparator;
 import java.util.List;
@@ -99,6 +102,18 @@ class RoundTripsTest {
         var cost = cost(() -> node.ask(Addresses.LIST_MEETINGS, new ListMeetings(HAL, NEWEST)));
 
         assertThat(cost).isEqualTo(new Count(1, 1, 1));
+    }
+
+    @Test
+    void whatLooksLikeNoTicketIsNotLookedFor() {
+        var cost = cost(() -> {
+            for (var shown : List.of("", "x", "A".repeat(42), "A".repeat(44), "A".repeat(42) + "=")) {
+                assertThatThrownBy(() -> node.ask(Addresses.REDEEM_TICKET, new RedeemTicket(shown, false)))
+                        .isInstanceOf(Problem.class);
+            }
+        });
+
+        assertThat(cost).isEqualTo(new Count(0, 0, 0));
     }
 
     private static Seat seat() {

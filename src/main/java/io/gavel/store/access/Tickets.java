@@ -18,6 +18,7 @@ import io.vertx.sqlclient.Row;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /** Makes tickets and takes them. Only their hashes are kept: who reads the table can use none of them. */
 public final class Tickets {
@@ -39,6 +40,9 @@ public final class Tickets {
             SELECT caller::text AS caller, token_expires_at FROM ticket
             WHERE hash = #{hash} AND expires_at > statement_timestamp() AND token_expires_at > statement_timestamp()
             """, row -> row);
+
+    /** What no ticket looks like is not looked for: anybody may show anything. */
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final Database database;
     private final SecureRandom random = new SecureRandom();
@@ -63,13 +67,20 @@ public final class Tickets {
 
     /** Whom the ticket stands for, as long as neither it nor the token that bought it has expired. */
     public Future<Caller> redeem(RedeemTicket redeem) {
+        if (!FORM.matcher(redeem.ticket()).matches()) {
+            return Future.failedFuture(notValid());
+        }
         var statement = redeem.spend() ? SPEND : LOOK;
         return database.read(client -> statement
                         .on(client)
                         .bind("hash", Buffer.buffer(Sha256.of(redeem.ticket())))
                         .first())
                 .map(found -> found.map(Tickets::caller)
-                        .orElseThrow(() -> new Problem(Code.UNAUTHENTICATED, "the ticket is not valid, or no longer")));
+                        .orElseThrow(Tickets::notValid));
+    }
+
+    private static Problem notValid() {
+        return new Problem(Code.UNAUTHENTICATED, "the ticket is not valid, or no longer");
     }
 
     /** The copy that was kept as JSON has a shortened expiry. */
