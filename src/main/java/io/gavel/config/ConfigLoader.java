@@ -63,6 +63,7 @@ import static io.gavel.config.Variable.JITSI_RECORDING_PATH;
 import static io.gavel.config.Variable.JITSI_ROOM_PREFIX;
 import static io.gavel.config.Variable.PORT;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -266,6 +267,9 @@ public final class ConfigLoader {
         if (config.jitsi().appSecret().equals(config.auth().secret())) {
             warnings.add("GAVEL_AUTH_SECRET is the same as JITSI_APP_SECRET: Jitsi tokens could pass for users' own");
         }
+        if (config.mode() == Mode.PRODUCTION && isOpenToAll(config.auth().jwksUrl())) {
+            warnings.add("GAVEL_AUTH_JWKS_URL is no https address: whoever is on the way to it can put in keys of their own");
+        }
         warnings.addAll(JitsiWarnings.of(settings, config.jitsi()));
         warnings.addAll(BusCertificates.warnings(config.mode(), config.cluster()));
         return new Config(
@@ -283,5 +287,12 @@ public final class ConfigLoader {
                 config.meetings(),
                 new Description(settings, config).lines(),
                 warnings);
+    }
+
+    /** Whether what comes from there passes networks where it can be changed. */
+    private static boolean isOpenToAll(@Nullable URI address) {
+        return address != null
+                && "http".equals(address.getScheme())
+                && Hosts.parse(address.getHost()).filter(Hosts::isLoopback).isEmpty();
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigLoaderTest {
     private static final String KEY = PrivateKeys.rsa(2048);
@@ -261,5 +263,23 @@ class ConfigLoaderTest {
                         "JITSI_APP_SECRT (.env) is not a variable and was ignored; did you mean JITSI_APP_SECRET?",
                         "GAVEL_SERVICE_HOST (environment) is not a variable and was ignored",
                         "GAVEL_AUTH_SECRET is the same as JITSI_APP_SECRET: Jitsi tokens could pass for users' own");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://login.example.com/jwks, 1",
+        "http://10.0.0.1/jwks, 1",
+        "https://login.example.com/jwks, 0",
+        "http://127.0.0.1:8080/jwks, 0",
+        "http://[::1]:8080/jwks, 0",
+        "http://localhost/jwks, 0"
+    })
+    void keysThatComeOverAnOpenNetworkAreWarnedOf(String address, int warnings) throws ConfigException {
+        var config = Start.inProduction(folder)
+                .without("GAVEL_AUTH_SECRET")
+                .env("GAVEL_AUTH_JWKS_URL", address)
+                .config();
+
+        assertThat(config.warnings()).hasSize(warnings).allMatch(line -> line.startsWith("GAVEL_AUTH_JWKS_URL is no"));
     }
 }

@@ -11,6 +11,9 @@ import io.gavel.identity.Caller;
 import io.gavel.problem.Code;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +114,18 @@ class JwksKeysTest {
         var node = start(NEVER, NEVER, address, LONG);
 
         assertThat(node.hasKeys()).isFalse();
+    }
+
+    /** Otherwise a token with an unknown kid waits for longer than whoever shows it. */
+    @Test
+    void aHandshakeThatDoesNotEndIsNotWaitedFor() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var address = URI.create("https://localhost:" + silent.getLocalPort() + "/jwks");
+
+            var node = start(NEVER, NEVER, address, SOON, LONG);
+
+            assertThat(node.refusal(OLD.token(CLAIMS)).code()).isEqualTo(Code.UNAUTHENTICATED);
+        }
     }
 
     @ParameterizedTest(name = "after {0}")
@@ -242,8 +257,12 @@ class JwksKeysTest {
     }
 
     private TestNode start(Duration retry, Duration refresh, URI address, Duration answer) {
+        return start(retry, refresh, address, LONG, answer);
+    }
+
+    private TestNode start(Duration retry, Duration refresh, URI address, Duration connect, Duration answer) {
         var config = TestNode.config(Mode.PRODUCTION, TestNode.jwksUrl(address), TestNode.JITSI);
-        var node = TestNode.start(config, clock, new JwksPace(LONG, answer, retry, refresh));
+        var node = TestNode.start(config, clock, new JwksPace(connect, answer, retry, refresh));
         nodes.add(node);
         return node;
     }
