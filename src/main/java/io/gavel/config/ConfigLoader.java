@@ -268,7 +268,8 @@ public final class ConfigLoader {
             warnings.add("GAVEL_AUTH_SECRET is the same as JITSI_APP_SECRET: Jitsi tokens could pass for users' own");
         }
         if (config.mode() == Mode.PRODUCTION && isOpenToAll(config.auth().jwksUrl())) {
-            warnings.add("GAVEL_AUTH_JWKS_URL is no https address: whoever is on the way to it can put in keys of their own");
+            warnings.add(
+                    "GAVEL_AUTH_JWKS_URL is no https address: whoever is on the way to it can put in keys of their own");
         }
         warnings.addAll(JitsiWarnings.of(settings, config.jitsi()));
         warnings.addAll(BusCertificates.warnings(config.mode(), config.cluster()));

@@ -20,16 +20,18 @@ class AttackListTest {
     void everyAttackIsListedOnce() throws IOException {
         var numbers = ROW.matcher(list()).results().flatMap(row -> numbers(row.group(1)));
 
-        assertThat(numbers).containsExactlyElementsOf(IntStream.rangeClosed(1, 96).boxed().toList());
+        assertThat(numbers)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 96).boxed().toList());
     }
 
     @Test
     void everyTestThatIsNamedIsThere() throws IOException {
         var named = TEST.matcher(list()).results().toList();
 
-        assertThat(named).hasSizeGreaterThan(50).allSatisfy(test -> assertThat(
-                        methods("io.gavel." + test.group(1)))
-                .contains(test.group(2)));
+        assertThat(named)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(
+                        test -> assertThat(methods("io.gavel." + test.group(1))).contains(test.group(2)));
     }
 
     private static Stream<Integer> numbers(String cell) {

@@ -93,8 +93,8 @@ public final class Attacked implements AutoCloseable {
 
     /** Waits until the Host has heard of what was done last, so that no attack is taken for its cause. */
     public void awaitEvent(String name) {
-        await().pollInterval(Duration.ofMillis(10)).until(() -> events().stream()
-                .anyMatch(event -> name.equals(event.getString("event"))));
+        await().pollInterval(Duration.ofMillis(10))
+                .until(() -> events().stream().anyMatch(event -> name.equals(event.getString("event"))));
     }
 
     /** Where the Host's meeting is, and what lies below it. */

@@ -28,9 +28,8 @@ class CrowdAttacksTest {
         var guest = User.named(ATTACKED.node(), "racer", null);
         for (int round = 0; round < 20; round++) {
             var path = "/api/meeting/"
-                    + HOST.createMeeting(new JsonObject()
-                            .put("title", "Race")
-                            .put("participantUserIds", JsonArray.of(guest.id())));
+                    + HOST.createMeeting(
+                            new JsonObject().put("title", "Race").put("participantUserIds", JsonArray.of(guest.id())));
             HOST.post(path + "/join");
             var joins = IntStream.range(0, 4)
                     .mapToObj(i -> guest.sendAsync("POST", path + "/join", null))

@@ -35,11 +35,16 @@ record Forgery(int number, String name, String reason, Function<TrustingNode, St
     static String claims(String... changes) {
         var now = Instant.now().getEpochSecond();
         var claims = new LinkedHashMap<String, String>(Map.of(
-                "sub", "\"mallory\"",
-                "exp", String.valueOf(now + 3600),
-                "iat", String.valueOf(now),
-                "iss", "\"" + ISSUER + "\"",
-                "aud", "\"" + AUDIENCE + "\""));
+                "sub",
+                "\"mallory\"",
+                "exp",
+                String.valueOf(now + 3600),
+                "iat",
+                String.valueOf(now),
+                "iss",
+                "\"" + ISSUER + "\"",
+                "aud",
+                "\"" + AUDIENCE + "\""));
         for (int i = 0; i < changes.length; i += 2) {
             claims.put(changes[i], changes[i + 1]);
         }
@@ -60,12 +65,20 @@ record Forgery(int number, String name, String reason, Function<TrustingNode, St
                 kid("' OR 1=1 --"),
                 kid("http://127.0.0.1:9/"),
                 kid("\\u0000"),
-                of(5, "a kid of 6 KiB", "8 KiB", issuer -> issuer.token(
-                        "{\"alg\":\"" + issuer.algorithm() + "\",\"kid\":\"" + "k".repeat(6144) + "\"}", claims())),
+                of(
+                        5,
+                        "a kid of 6 KiB",
+                        "8 KiB",
+                        issuer -> issuer.token(
+                                "{\"alg\":\"" + issuer.algorithm() + "\",\"kid\":\"" + "k".repeat(6144) + "\"}",
+                                claims())),
                 of(12, "crit", "extension", issuer -> issuer.token(issuer.header(",\"crit\":[\"x\"]"), claims())),
                 of(15, "9 KiB", "8 KiB", issuer -> issuer.token(claims("x", "\"" + "x".repeat(6600) + "\""))),
-                of(16, "alg twice", "well-formed", issuer -> issuer.token(
-                        issuer.header(",\"alg\":\"" + issuer.algorithm() + "\""), claims())));
+                of(
+                        16,
+                        "alg twice",
+                        "well-formed",
+                        issuer -> issuer.token(issuer.header(",\"alg\":\"" + issuer.algorithm() + "\""), claims())));
     }
 
     private static List<Forgery> identities() {
@@ -129,9 +142,11 @@ record Forgery(int number, String name, String reason, Function<TrustingNode, St
     }
 
     private static Forgery unsigned(String name, String end) {
-        return of(2, "none, " + name, end.isEmpty() ? "not a signed JWT" : "well-formed", issuer -> encode(
-                        utf8("{\"alg\":\"none\"}"))
-                + "." + encode(utf8(claims())) + end);
+        return of(
+                2,
+                "none, " + name,
+                end.isEmpty() ? "not a signed JWT" : "well-formed",
+                issuer -> encode(utf8("{\"alg\":\"none\"}")) + "." + encode(utf8(claims())) + end);
     }
 
     /** Were the kid looked up, it would verify nothing either: the key is the attacker's. */
@@ -143,17 +158,21 @@ record Forgery(int number, String name, String reason, Function<TrustingNode, St
     }
 
     private static String signedWithWhatIsPublic(TrustingNode node) {
-        var known = node.issuer().algorithm().startsWith("HS") ? ISSUER : node.issuer().pem();
+        var known = node.issuer().algorithm().startsWith("HS")
+                ? ISSUER
+                : node.issuer().pem();
         return Issuer.ofSecret("HS256", utf8(known)).withKid("current").token(claims());
     }
 
     private static String baited(TrustingNode node) {
-        return node.attacker().token(node.attacker().header(bait(node.keyServer().url().toString())), claims());
+        return node.attacker()
+                .token(node.attacker().header(bait(node.keyServer().url().toString())), claims());
     }
 
     /** Members of a header that name keys, and this address for more. */
     static String bait(String address) {
-        return ",\"jku\":\"" + address + "\",\"x5u\":\"" + address + "\",\"jwk\":{\"kty\":\"oct\",\"k\":\"AAAA\"},\"x5c\":[\"AAAA\"]";
+        return ",\"jku\":\"" + address + "\",\"x5u\":\"" + address
+                + "\",\"jwk\":{\"kty\":\"oct\",\"k\":\"AAAA\"},\"x5c\":[\"AAAA\"]";
     }
 
     @Override

@@ -66,8 +66,8 @@ class HeaderAttacksTest {
 
     @Test
     void aKeyThatIsToldTwiceIsNone() {
-        var refused = ATTACKED.by(() ->
-                HOST.post("/api/meeting/create", STALE, "Idempotency-Key", "first", "Idempotency-Key", "second"));
+        var refused = ATTACKED.by(
+                () -> HOST.post("/api/meeting/create", STALE, "Idempotency-Key", "first", "Idempotency-Key", "second"));
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("INVALID_REQUEST");
@@ -76,8 +76,8 @@ class HeaderAttacksTest {
 
     @Test
     void twoTokensAreNone() {
-        var refused = ATTACKED.by(() -> HOST.send(
-                "GET", ATTACKED.path(""), null, "Authorization", "Bearer " + HOST.token()));
+        var refused =
+                ATTACKED.by(() -> HOST.send("GET", ATTACKED.path(""), null, "Authorization", "Bearer " + HOST.token()));
 
         assertThat(refused.status()).isEqualTo(401);
     }
@@ -122,7 +122,8 @@ class HeaderAttacksTest {
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.header("Location")).isEqualTo(path);
-        assertThat(HOST.post(path + "/join", new JsonObject(), "X-Forwarded-Host", "evil.example").body())
+        assertThat(HOST.post(path + "/join", new JsonObject(), "X-Forwarded-Host", "evil.example")
+                        .body())
                 .doesNotContain("evil");
     }
 }

@@ -29,9 +29,8 @@ class RestAttacksTest {
         var other = ATTACKED.node();
         var owner = User.named(other, "owner-of-another", null);
         var guest = User.named(other, "guest-of-another", null);
-        owner.createMeeting(new JsonObject()
-                .put("title", "Another")
-                .put("participantUserIds", JsonArray.of(guest.id())));
+        owner.createMeeting(
+                new JsonObject().put("title", "Another").put("participantUserIds", JsonArray.of(guest.id())));
         var notification = guest.get("/api/notification/list")
                 .json()
                 .getJsonArray("items")
@@ -144,8 +143,7 @@ class RestAttacksTest {
         for (int i = 0; i < 2; i++) {
             HOST.createMeeting(new JsonObject().put("title", "Not mine " + i));
         }
-        var cursor =
-                HOST.get("/api/meeting/list?limit=1&order=asc").json().getString("nextCursor");
+        var cursor = HOST.get("/api/meeting/list?limit=1&order=asc").json().getString("nextCursor");
 
         var page = ATTACKED.by(() -> reader.get("/api/meeting/list?order=asc&cursor=" + encode(cursor)));
 
@@ -181,7 +179,9 @@ class RestAttacksTest {
     void noWayOfWritingAFilesPathTakesTheFileAway() {
         var real = "/docs/ui/swagger-ui.css";
         for (var path : new String[] {
-            "/docs/ui/x%2F..%2Fswagger-ui.css", "/docs/ui/..%2fui%2fswagger-ui.css", "/docs/ui/%2e%2e/%2e%2e/openapi.json"
+            "/docs/ui/x%2F..%2Fswagger-ui.css",
+            "/docs/ui/..%2fui%2fswagger-ui.css",
+            "/docs/ui/%2e%2e/%2e%2e/openapi.json"
         }) {
             ATTACKED.by(() -> User.nobody(ATTACKED.node()).get(path));
 
@@ -205,7 +205,8 @@ class RestAttacksTest {
             var asked = ATTACKED.by(() -> jitsi.send(
                     "POST",
                     "/jitsi/conference",
-                    "name=" + encode(other) + "&mail_owner=x%40meet.example.org&start_time=2026-08-01T09%3A30%3A00.000Z",
+                    "name=" + encode(other)
+                            + "&mail_owner=x%40meet.example.org&start_time=2026-08-01T09%3A30%3A00.000Z",
                     "Content-Type",
                     "application/x-www-form-urlencoded"));
 

@@ -118,7 +118,8 @@ class TokenAttacksTest {
         var node = NODES.get(2);
 
         for (int i = 0; i < 20; i++) {
-            assertThat(show(node, node.attacker().withKid("kid-" + i).token(claims())).status())
+            assertThat(show(node, node.attacker().withKid("kid-" + i).token(claims()))
+                            .status())
                     .isEqualTo(401);
         }
 
@@ -171,8 +172,8 @@ class TokenAttacksTest {
     void aTokenInTheQueryIsNoneForRest(TrustingNode node) {
         var host = node.attacked().host();
         for (var name : List.of("access_token", "token", "ticket", "jwt")) {
-            var refused = node.attacked()
-                    .by(() -> User.nobody(node.node()).get(LIST + "?" + name + "=" + host.token()));
+            var refused =
+                    node.attacked().by(() -> User.nobody(node.node()).get(LIST + "?" + name + "=" + host.token()));
 
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.toString()).doesNotContain(host.token());
@@ -216,8 +217,7 @@ class TokenAttacksTest {
         try (var client = BridgeClient.connect(host.url(), host.token())) {
             var refused = node.attacked()
                     .by(() -> catchThrowableOfType(
-                            Refused.class,
-                            () -> client.ask("authenticate", new JsonObject().put("token", token))));
+                            Refused.class, () -> client.ask("authenticate", new JsonObject().put("token", token))));
 
             assertThat(refused.status()).isEqualTo(status);
             client.register("user." + host.id());

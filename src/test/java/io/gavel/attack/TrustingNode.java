@@ -69,8 +69,7 @@ record TrustingNode(
                 : RunningNode.startOn(first.node().database(), variables);
     }
 
-    private static TrustingNode of(
-            String name, RunningNode node, Issuer issuer, Issuer attacker, KeyServer keyServer) {
+    private static TrustingNode of(String name, RunningNode node, Issuer issuer, Issuer attacker, KeyServer keyServer) {
         var token = issuer.token(Forgery.claims("sub", "\"host-" + name + "\""));
         var host = User.withToken(node.url(), "host-" + name, token);
         return new TrustingNode(name, node, issuer, attacker, keyServer, Attacked.at(node, host));

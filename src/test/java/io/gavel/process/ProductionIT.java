@@ -223,8 +223,9 @@ class ProductionIT {
         host.send("GET", "/api/meeting/" + id + "%0d%0a%1b%5b31mforged", null, "X-Request-Id", "{\"forged\":1}");
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.getOutputStream()
-                    .write("GET /\u001b[31mforged HTTP/1.1\r\nHost: x\r\nX-Request-Id: \u001b[31m\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.ISO_8859_1));
+                    .write(
+                            "GET /\u001b[31mforged HTTP/1.1\r\nHost: x\r\nX-Request-Id: \u001b[31m\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.ISO_8859_1));
             socket.getInputStream().readAllBytes();
         }
 

@@ -25,6 +25,7 @@ public final class ApiRequest {
     /** Possessive: what could be given back would be kept on the stack, tag by tag, until there is no more of it. */
     private static final Pattern ENTITY_TAGS =
             Pattern.compile("(?:W/)?\"[!#-~]*+\"(?:[ \\t]*+,[ \\t]*+(?:W/)?\"[!#-~]*+\")*+");
+
     private static final Pattern VERSION = Pattern.compile("(?<!W/)\"(\\d{1,9})\"");
 
     private final RoutingContext context;

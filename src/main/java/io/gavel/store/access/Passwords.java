@@ -65,8 +65,7 @@ public final class Passwords {
      *
      * @param before such as the counting of the attempt
      */
-    public Future<Boolean> verifyAfter(
-            String userId, Supplier<Future<Void>> before, String password, String hash) {
+    public Future<Boolean> verifyAfter(String userId, Supplier<Future<Void>> before, String password, String hash) {
         return inTurn(userId, () -> before.get().compose(done -> work(() -> matches(password, hash))));
     }
 

@@ -75,8 +75,7 @@ public final class Tickets {
                         .on(client)
                         .bind("hash", Buffer.buffer(Sha256.of(redeem.ticket())))
                         .first())
-                .map(found -> found.map(Tickets::caller)
-                        .orElseThrow(Tickets::notValid));
+                .map(found -> found.map(Tickets::caller).orElseThrow(Tickets::notValid));
     }
 
     private static Problem notValid() {

@@ -75,7 +75,8 @@ public final class MeetingEdits {
     private Future<NewPassword> newPassword(EditMeeting edit, @Nullable String presentHash) {
         var password = Objects.requireNonNull(edit.fields().password(), "asked only when one is given");
         var userId = edit.caller().userId();
-        var same = presentHash == null ? Future.succeededFuture(false) : passwords.verify(userId, password, presentHash);
+        var same =
+                presentHash == null ? Future.succeededFuture(false) : passwords.verify(userId, password, presentHash);
         return same.compose(unchanged -> unchanged
                 ? Future.succeededFuture(new NewPassword(presentHash, presentHash))
                 : passwords.hash(userId, password).map(hash -> new NewPassword(presentHash, hash)));
