@@ -28,10 +28,11 @@ class AttackListTest {
     void everyTestThatIsNamedIsThere() throws IOException {
         var named = TEST.matcher(list()).results().toList();
 
-        assertThat(named)
-                .hasSizeGreaterThan(50)
-                .allSatisfy(
-                        test -> assertThat(methods("io.gavel." + test.group(1))).contains(test.group(2)));
+        assertThat(named).hasSizeGreaterThan(50);
+        assertThat(named.stream()
+                        .filter(test -> !methods("io.gavel." + test.group(1)).contains(test.group(2)))
+                        .map(test -> test.group()))
+                .isEmpty();
     }
 
     private static Stream<Integer> numbers(String cell) {

@@ -188,7 +188,9 @@ public final class Attacked implements AutoCloseable {
         @Override
         protected void append(ILoggingEvent event) {
             var thrown = event.getThrowableProxy();
-            if (node.runs(Thread.currentThread()) && (thrown != null || event.getLevel() == Level.ERROR)) {
+            // Another test may be reading all that can be logged.
+            var isShown = event.getLevel().isGreaterOrEqual(Level.INFO);
+            if (node.runs(Thread.currentThread()) && isShown && (thrown != null || event.getLevel() == Level.ERROR)) {
                 lines.add(event.getFormattedMessage() + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown)));
             }
         }
