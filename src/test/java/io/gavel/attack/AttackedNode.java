@@ -17,14 +17,10 @@ final class AttackedNode {
     private static final class Holder {
         static final Attacked ATTACKED = start();
 
+        /** It ends with the process: on the way down its database may be gone before it. */
         private static Attacked start() {
             var node = RunningNode.start("GAVEL_JITSI_RESERVATION_TOKEN", RESERVATION_TOKEN);
-            var attacked = Attacked.at(node, User.named(node, "host", "Hanna"));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                attacked.close();
-                node.close();
-            }));
-            return attacked;
+            return Attacked.at(node, User.named(node, "host", "Hanna"));
         }
     }
 }

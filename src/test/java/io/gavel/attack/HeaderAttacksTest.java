@@ -27,7 +27,7 @@ class HeaderAttacksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"1\",", ",\"1\"", "\"1\" \"2\"", "1", "\"1", "W/1", "\"1\",*", "\"1\",,\"2\""})
+    @ValueSource(strings = {"", "\"1\",", ",\"1\"", "\"1\" \"2\"", "1", "\"1", "W/1", "\"1\",*", "\"1\",,\"2\""})
     void whatIsNoListOfTagsIsAFault(String tags) {
         var refused = ATTACKED.by(() -> HOST.put(ATTACKED.path(""), STALE, "If-Match", tags));
 

@@ -53,8 +53,7 @@ class TimingAttacksIT {
     @Test
     void aStrangersPasswordTakesTheSameTimeWhereThereIsAMeeting() {
         assertSameTime(
-                () -> stranger.post(foreign + "/join", GUESS),
-                () -> stranger.post("/api/meeting/999999/join", GUESS));
+                () -> stranger.post(foreign + "/join", GUESS), () -> stranger.post("/api/meeting/999999/join", GUESS));
     }
 
     /** In turn, so that whatever else the machine does falls upon both. */
@@ -66,17 +65,19 @@ class TimingAttacksIT {
             ofOther.add(nanos(other));
         }
 
-        assertThat(one.get().code()).isEqualTo("NOT_FOUND").isEqualTo(other.get().code());
+        assertThat(one.get().code())
+                .isEqualTo("NOT_FOUND")
+                .isEqualTo(other.get().code());
         assertThat(Math.abs(median(ofOne) - median(ofOther))).isLessThan(HARDLY.toNanos());
     }
 
     @Test
     void whileAHundredPasswordsAreHashedOthersAreAnswered() {
-        var body = new JsonObject().put("title", "Busy").put("password", "any-password").encode();
-        var busy = IntStream.range(0, 100)
-                .mapToObj(i -> User.named(node, "busy-" + i, null))
-                .toList()
-                .stream()
+        var body = new JsonObject()
+                .put("title", "Busy")
+                .put("password", "any-password")
+                .encode();
+        var busy = IntStream.range(0, 100).mapToObj(i -> User.named(node, "busy-" + i, null)).toList().stream()
                 .map(user -> user.sendAsync("POST", "/api/meeting/create", body))
                 .toList();
         var waits = new ArrayList<Long>();
@@ -94,9 +95,8 @@ class TimingAttacksIT {
         var guest = User.named(node, "racer", null);
         for (int round = 0; round < 500; round++) {
             var path = "/api/meeting/"
-                    + host.createMeeting(new JsonObject()
-                            .put("title", "Race")
-                            .put("participantUserIds", JsonArray.of(guest.id())));
+                    + host.createMeeting(
+                            new JsonObject().put("title", "Race").put("participantUserIds", JsonArray.of(guest.id())));
             host.post(path + "/join");
             var joins = IntStream.range(0, 20)
                     .mapToObj(i -> guest.sendAsync("POST", path + "/join", null))
@@ -107,7 +107,8 @@ class TimingAttacksIT {
             assertThat(joins).allSatisfy(join -> {
                 var answer = join.join();
                 assertThat(answer.status()).isIn(200, 410);
-                assertThat(answer.status() == 410 || !CrowdAttacksTest.issuedAt(answer).isAfter(endedAt))
+                assertThat(answer.status() == 410
+                                || !CrowdAttacksTest.issuedAt(answer).isAfter(endedAt))
                         .isTrue();
             });
         }

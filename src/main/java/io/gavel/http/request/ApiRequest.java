@@ -129,9 +129,9 @@ public final class ApiRequest {
     /** The versions that {@code If-Match} names, or null when any will do (RFC 9110, 13.1.1; weak tags never match). */
     public @Nullable Set<Integer> ifVersions() {
         // Several lines are one list (RFC 9110, 5.3).
-        var header =
-                String.join(",", context.request().headers().getAll("If-Match")).trim();
-        if (header.isEmpty() || header.equals("*")) {
+        var lines = context.request().headers().getAll("If-Match");
+        var header = String.join(",", lines).trim();
+        if (lines.isEmpty() || header.equals("*")) {
             return null;
         }
         if (!ENTITY_TAGS.matcher(header).matches()) {
