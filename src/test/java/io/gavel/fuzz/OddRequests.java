@@ -38,11 +38,15 @@ final class OddRequests {
     /**
      * A request.
      *
+     * @param text one character is one byte
      * @param isHead whether its answer has no body, whatever length it tells
      * @param breaks whether the connection ends with it
      */
-    @SuppressWarnings("ArrayRecordComponent") // no two of them are compared
-    record Request(byte[] bytes, boolean isHead, boolean breaks) {}
+    record Request(String text, boolean isHead, boolean breaks) {
+        byte[] bytes() {
+            return text.getBytes(ISO_8859_1);
+        }
+    }
 
     private record Operation(String method, String path, List<String> query, int body) {}
 
@@ -238,7 +242,7 @@ final class OddRequests {
         var isChunked = !body.isEmpty() && odd.once(30);
         head.append(isChunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Content-Length: " + body.length() + "\r\n\r\n");
         head.append(isChunked ? Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n" : body);
-        return new Request(head.toString().getBytes(ISO_8859_1), method.equals("HEAD"), false);
+        return new Request(head.toString(), method.equals("HEAD"), false);
     }
 
     /** What is no HTTP, or ends the connection by its size. */
@@ -255,6 +259,6 @@ final class OddRequests {
             case 7 -> "GET / HTTP/9.9\r\n\r\n";
             default -> odd.broken(line) + "\r\n";
         };
-        return new Request(text.getBytes(ISO_8859_1), false, true);
+        return new Request(text, false, true);
     }
 }

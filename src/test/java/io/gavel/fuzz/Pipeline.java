@@ -103,13 +103,13 @@ final class Pipeline implements AutoCloseable {
             // What Prosody is to be told when the answer is not there within its tenth of a second.
             tally.add("reservations not judged in time");
         } else if (status >= 500 && failures.size() < 100) {
-            failures.add(status + " " + body + "\n" + new String(request.bytes(), ISO_8859_1));
+            failures.add(status + " " + body + "\n" + request.text());
         }
         return goesOn && status != 101;
     }
 
     private static boolean isReservation(Request request) {
-        return new String(request.bytes(), ISO_8859_1).split(" ", 3)[1].startsWith("/jitsi/conference");
+        return request.text().split(" ", 3)[1].startsWith("/jitsi/conference");
     }
 
     private String body(long length, boolean isChunked) throws IOException {

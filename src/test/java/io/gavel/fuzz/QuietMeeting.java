@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
@@ -26,6 +27,7 @@ final class QuietMeeting implements AutoCloseable {
     private final BridgeClient listener;
     private final JsonObject meeting;
     private final String address;
+    private final ScheduledFuture<?> turns;
     private boolean isUp;
 
     /** They go in. */
@@ -41,7 +43,7 @@ final class QuietMeeting implements AutoCloseable {
         speaker.ask("join_meeting_room", meeting);
         listener.register(address);
         listener.ask("join_meeting_room", meeting);
-        timer.scheduleWithFixedDelay(this::turn, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        turns = timer.scheduleWithFixedDelay(this::turn, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void turn() {
@@ -57,6 +59,7 @@ final class QuietMeeting implements AutoCloseable {
 
     /** Fails unless each command was answered, and each event was heard once and in its order. */
     void requireUnharmed() throws InterruptedException {
+        turns.cancel(false);
         timer.shutdown();
         assertThat(timer.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertThat(failures).isEmpty();

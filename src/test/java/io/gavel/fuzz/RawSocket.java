@@ -97,7 +97,7 @@ final class RawSocket implements AutoCloseable {
         }
         var payload = input.readNBytes((int) length);
         if ((first & 15) == CLOSE) {
-            end(payload.length < 2 ? "no code" : Integer.toString((payload[0] & 255) << 8 | payload[1] & 255));
+            end(payload.length < 2 ? "no code" : Integer.toString(((payload[0] & 255) << 8) | (payload[1] & 255)));
         } else {
             count(new String(payload, ISO_8859_1));
         }
