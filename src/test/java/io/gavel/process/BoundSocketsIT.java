@@ -7,6 +7,7 @@ import io.gavel.FreePorts;
 import io.gavel.TestAuthority;
 import io.gavel.postgres.TestPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -114,7 +115,7 @@ class BoundSocketsIT {
 
     /** All that comes until the node closes the connection. */
     private static String answer(int port, String beginning) throws IOException {
-        try (var socket = new Socket(CLUSTER_HOST, port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(beginning.getBytes(US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), US_ASCII);
