@@ -30,6 +30,7 @@ import io.gavel.http.route.RecordingRoutes;
 import io.gavel.http.route.TokenCheckRoutes;
 import io.gavel.limit.Doorkeeper;
 import io.gavel.meeting.RecordingPath;
+import io.gavel.port.Port;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,13 +44,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 
 /** HTTP routing: the REST API, its document, and in dev mode the maker of tokens. Several instances share the port. */
 public final class HttpVerticle extends VerticleBase {
-    private static final int IDLE_SECONDS = 75;
     private static final int MOST_FRAME_BYTES = 16 * 1024;
     private static final int MOST_MESSAGE_BYTES = 32 * 1024;
     private static final int WEBSOCKET_CLOSING_SECONDS = 2;
@@ -94,27 +93,18 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private Future<HttpServer> listen(Router router) {
-        var silent = new SilentConnections(vertx);
         return vertx.createHttpServer(options())
-                .connectionHandler(silent::opened)
+                .connectionHandler(Port::watch)
                 .invalidRequestHandler(this::refuseUnreadable)
-                .requestHandler(request -> {
-                    silent.spoke(request);
-                    router.handle(request);
-                })
+                .requestHandler(router)
                 .listen()
                 .onSuccess(server -> listening.accept(server.actualPort()));
     }
 
     private HttpServerOptions options() {
         var http = config.http();
-        return new HttpServerOptions()
-                .setHost(http.host())
-                // Negative: any free port, the same for all instances.
-                .setPort(http.port() == 0 ? -1 : http.port())
-                .setMaxInitialLineLength(RequestHead.MOST_BYTES)
-                .setMaxHeaderSize(RequestHead.MOST_BYTES)
-                .setHttp2ClearTextEnabled(false)
+        // Negative: any free port, the same for all instances.
+        return Port.options(http.host(), http.port() == 0 ? -1 : http.port())
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false)
                 // All writing is done on the connection's event loop: no connection needs a queue for other threads.
@@ -124,9 +114,7 @@ public final class HttpVerticle extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(MOST_FRAME_BYTES)
                 .setMaxWebSocketMessageSize(MOST_MESSAGE_BYTES)
-                .setWebSocketClosingTimeout(WEBSOCKET_CLOSING_SECONDS)
-                .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+                .setWebSocketClosingTimeout(WEBSOCKET_CLOSING_SECONDS);
     }
 
     Router router(ApiDocument document) {

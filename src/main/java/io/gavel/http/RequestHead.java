@@ -4,6 +4,7 @@ import io.gavel.bus.Bus;
 import io.gavel.http.answer.RequestIds;
 import io.gavel.http.answer.StandardHeaders;
 import io.gavel.http.limit.Clients;
+import io.gavel.port.Port;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.vertx.core.Handler;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The first to see a request: gives it an id, puts the standard headers on its answer, refuses an oversized head. */
 final class RequestHead implements Handler<RoutingContext> {
-    /** Request line and headers together. */
-    static final int MOST_BYTES = 16 * 1024;
-
     /** What is read of these is one line; another line would be read by somebody else. */
     private static final List<String> TOLD_ONCE = List.of("Content-Type", "Idempotency-Key");
 
@@ -47,7 +45,7 @@ final class RequestHead implements Handler<RoutingContext> {
         if (!hsts.isZero() && cameByHttps(context.request())) {
             context.response().putHeader("Strict-Transport-Security", "max-age=" + hsts.toSeconds());
         }
-        if (bytes(context.request()) > MOST_BYTES) {
+        if (bytes(context.request()) > Port.MOST_HEAD_BYTES) {
             context.fail(tooLarge());
         } else if (context.request().headers().getAll("Host").size() > 1) {
             context.fail(new Problem(Code.INVALID_REQUEST, "a request names one host"));

@@ -5,10 +5,10 @@ import io.gavel.bus.Bus;
 import io.gavel.bus.HealthCheck;
 import io.gavel.bus.RequestAddress;
 import io.gavel.config.Management;
+import io.gavel.port.Port;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -17,7 +17,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
@@ -26,8 +25,6 @@ import java.util.function.IntConsumer;
  * answers at all; it is ready while database and keys are there and the node's own conditions hold.
  */
 public final class ManagementVerticle extends VerticleBase {
-    private static final int IDLE_SECONDS = 75;
-
     private final Bus bus;
     private final Management management;
     private final PrometheusMeterRegistry meters;
@@ -56,7 +53,8 @@ public final class ManagementVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         new MeetingGauges(vertx, bus).bindTo(meters);
-        return vertx.createHttpServer(options())
+        return vertx.createHttpServer(Port.options(management.host(), management.port()))
+                .connectionHandler(Port::watch)
                 .invalidRequestHandler(ManagementVerticle::refuseUnreadable)
                 .requestHandler(router())
                 .listen()
@@ -76,15 +74,6 @@ public final class ManagementVerticle extends VerticleBase {
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(meters.scrape()));
         return router;
-    }
-
-    private HttpServerOptions options() {
-        return new HttpServerOptions()
-                .setHost(management.host())
-                .setPort(management.port())
-                .setHttp2ClearTextEnabled(false)
-                .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
     }
 
     private static void refuseUnreadable(HttpServerRequest request) {

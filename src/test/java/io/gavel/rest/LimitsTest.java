@@ -29,10 +29,14 @@ class LimitsTest {
             + "Authorization: Bearer " + USER.token()
             + "\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"title\"");
 
+    /** The first request on it is whole, and asks for little. */
+    private static final Socket SECOND = unfinished("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
     @AfterAll
     static void close() throws IOException {
         SILENT.close();
         SLOW.close();
+        SECOND.close();
     }
 
     @Test
@@ -230,6 +234,15 @@ class LimitsTest {
     @Test
     void aBodyThatDoesNotComeToItsEndIsCutOff() throws IOException {
         assertCutOff(SLOW);
+    }
+
+    @Test
+    void theHeadOfALaterRequestIsCutOffToo() throws IOException {
+        assertThat(RawHttp.answer(SECOND).status()).isEqualTo(404);
+
+        SECOND.getOutputStream().write("GET /nothing HTTP/1.1\r\nHost: local".getBytes(US_ASCII));
+
+        assertCutOff(SECOND);
     }
 
     private static void assertCutOff(Socket socket) throws IOException {
