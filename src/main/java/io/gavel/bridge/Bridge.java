@@ -86,13 +86,19 @@ public final class Bridge {
     /** How to answer what the transport could not take; empty for a connection that simply broke. */
     Optional<CloseCode> closeCode(Throwable failure) {
         if (failure instanceof CorruptedWebSocketFrameException broken) {
-            return Optional.of(
-                    broken.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)
-                            ? CloseCode.TOO_BIG
-                            : CloseCode.PROTOCOL_ERROR);
+            return Optional.of(closeCode(broken.closeStatus()));
         }
         // How Vert.x tells of a message that is too big in all its frames together.
         return failure instanceof IllegalStateException ? Optional.of(CloseCode.TOO_BIG) : Optional.empty();
+    }
+
+    private static CloseCode closeCode(WebSocketCloseStatus status) {
+        if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+            return CloseCode.TOO_BIG;
+        }
+        return status.equals(WebSocketCloseStatus.INVALID_PAYLOAD_DATA)
+                ? CloseCode.INVALID_TEXT
+                : CloseCode.PROTOCOL_ERROR;
     }
 
     Bus bus() {

@@ -19,6 +19,8 @@ public enum CloseCode {
     /** RFC 6455's own: does not send that again. */
     PROTOCOL_ERROR(1002),
     /** RFC 6455's own: does not send that again. */
+    INVALID_TEXT(1007),
+    /** RFC 6455's own: does not send that again. */
     TOO_BIG(1009);
 
     private final int code;

@@ -58,7 +58,7 @@ public final class Connection {
 
     /** Begins to listen, on its own event loop. */
     void open() {
-        wire.listen(this::received, this::isControlAllowed, this::failed, this::gone);
+        wire.listen(this::received, this::isOtherAllowed, this::failed, this::gone);
         bridge.meters().opened();
         bridge.hub().opened(this);
         wire.ended().onComplete(ended -> context.runOnContext(now -> gone()));
@@ -170,8 +170,8 @@ public final class Connection {
         }
     }
 
-    /** A flood of pings is one too, though it keeps nobody's session alive. */
-    private boolean isControlAllowed() {
+    /** A flood of pings or of nothing is one too, though it keeps nobody's session alive. */
+    private boolean isOtherAllowed() {
         if (!closed && !bucket.take(System.nanoTime())) {
             close(CloseCode.TOO_FAST);
         }

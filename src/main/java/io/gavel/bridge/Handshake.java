@@ -3,6 +3,8 @@ package io.gavel.bridge;
 import io.gavel.problem.Code;
 import io.gavel.problem.Problem;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /** A WebSocket's handshake, judged before Vert.x does: its own refusals are no problem+json. */
@@ -20,6 +22,9 @@ final class Handshake {
             request.response().putHeader("Sec-WebSocket-Version", "13");
             throw invalid("Sec-WebSocket-Version is 13");
         }
+        if (!isUri(request.uri())) {
+            throw invalid("path and query have characters that must be percent-encoded");
+        }
         var key = request.getHeader("Sec-WebSocket-Key");
         if (key == null || !KEY.matcher(key).matches()) {
             throw invalid("Sec-WebSocket-Key is 16 bytes in Base64");
@@ -27,6 +32,15 @@ final class Handshake {
         var length = request.getHeader("Content-Length");
         if (request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"))) {
             throw invalid("a handshake has no body");
+        }
+    }
+
+    private static boolean isUri(String text) {
+        try {
+            new URI(text);
+            return true;
+        } catch (URISyntaxException unreadable) {
+            return false;
         }
     }
 

@@ -93,16 +93,18 @@ final class Wire {
     /**
      * Begins to hear the peer.
      *
-     * @param control whether one more frame that is no message of its own is allowed
+     * @param other whether one more frame that brings no message of its own is allowed
      * @param failed gets what the transport cannot take; it may hear of the same end as {@code ended}
      * @param ended the socket is gone; it may hear so more than once
      */
-    void listen(Consumer<String> text, BooleanSupplier control, Consumer<Throwable> failed, Runnable ended) {
+    void listen(Consumer<String> text, BooleanSupplier other, Consumer<Throwable> failed, Runnable ended) {
         var pipeline = channel.pipeline();
-        pipeline.addBefore(pipeline.lastContext().name(), null, new ControlFrames(control));
-        // Vert.x puts something else in the place of what is no UTF-8 (RFC 6455, 8.1).
-        pipeline.addBefore(pipeline.lastContext().name(), null, new Utf8FrameValidator(false));
-        peer.listen(text, failed, ended);
+        var last = pipeline.lastContext().name();
+        var frames = new OtherFrames(other);
+        // Vert.x puts something else in the place of what is no UTF-8 (RFC 6455, 8.1). It says no good-bye of its own: this wire does.
+        pipeline.addBefore(last, null, new Utf8FrameValidator(false));
+        pipeline.addBefore(last, null, frames);
+        peer.listen(frames.countedFor(text), failed, ended);
     }
 
     /** Goes from the encoder on towards the network, past those who would encode it for this connection alone. */
