@@ -102,6 +102,22 @@ class BridgeDoorTest {
     }
 
     @Test
+    void aFrameOfSockJsWithAMessageIsCountedOnce() {
+        try (var socket = open(SOCK_JS)) {
+            var pongs = ATTACKED.by(() -> {
+                socket.repeat(390, FramesSocket.TEXT, "[\"{\\\"type\\\":\\\"ping\\\"}\"]");
+                int heard = 0;
+                while (heard < 390) {
+                    heard += socket.next().split("pong", -1).length - 1;
+                }
+                return heard;
+            });
+
+            assertThat(pongs).isEqualTo(390);
+        }
+    }
+
+    @Test
     void aFloodOfPingsOfTheSocketIsTooFast() {
         try (var socket = open(RAW)) {
             assertThat(ATTACKED.by(

@@ -74,9 +74,12 @@ final class SocketBytes implements AutoCloseable {
     boolean isClosed() {
         try {
             socket.setSoTimeout(1);
-            return next() < 0 || isClosed();
-        } catch (UncheckedIOException nothingSaid) {
+            untilClosed();
+            return true;
+        } catch (UncheckedIOException silent) {
             return false;
+        } catch (SocketException closed) {
+            return true;
         }
     }
 
