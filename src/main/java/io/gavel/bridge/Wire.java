@@ -101,7 +101,8 @@ final class Wire {
         var pipeline = channel.pipeline();
         var last = pipeline.lastContext().name();
         var frames = new OtherFrames(other);
-        // Vert.x puts something else in the place of what is no UTF-8 (RFC 6455, 8.1). It says no good-bye of its own: this wire does.
+        // Vert.x puts something else in the place of what is no UTF-8 (RFC 6455, 8.1). It says no good-bye of its own:
+        // this wire does.
         pipeline.addBefore(last, null, new Utf8FrameValidator(false));
         pipeline.addBefore(last, null, frames);
         peer.listen(frames.countedFor(text), failed, ended);

@@ -17,10 +17,10 @@ class AttackListTest {
     private static final Pattern TEST = Pattern.compile("`((?:\\w+\\.)+[A-Z]\\w+(?:Test|IT))\\.(\\w+)`");
 
     @Test
-    void everyAttackIsListedOnce() throws IOException {
+    void everyAttackIsListedInItsPlace() throws IOException {
         var numbers = ROW.matcher(list()).results().flatMap(row -> numbers(row.group(1)));
 
-        assertThat(numbers)
+        assertThat(numbers.distinct())
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 96).boxed().toList());
     }
 

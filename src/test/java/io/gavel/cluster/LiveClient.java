@@ -21,6 +21,7 @@ final class LiveClient implements BusSocket.Owner {
 
     /** A node that says nothing for so long after a ping is taken for dead. */
     private static final Duration PONG = Duration.ofSeconds(3);
+
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration SOON = Duration.ofMillis(500);
     private static final int TOKEN_EXPIRED = 4001;

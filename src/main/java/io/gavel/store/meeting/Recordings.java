@@ -71,7 +71,8 @@ public final class Recordings {
     private static final Statement<WatchedRecording> FIND = Statement.query(WATCHED, MeetingRows::watchedRecording);
 
     /** Audited where it may be watched. */
-    private static final Statement<WatchedRecording> WATCH = Statement.query("""
+    private static final Statement<WatchedRecording> WATCH =
+            Statement.query("""
             WITH found AS (%s AND meeting_id = #{meetingId}), audited AS (
                 INSERT INTO audit_entry (at, action, actor, meeting_id, detail)
                 SELECT now_ms(), 'recording_watched', #{userId}, meeting_id, jsonb_build_object('recordingId', id)
