@@ -123,7 +123,7 @@ final class Sweep {
                 .compose(closed -> goOn(dueMeetings.settle(() -> !stopped)))
                 .compose(settled -> goOn(missingMedia.find(() -> !stopped)))
                 .compose(found -> repeat(AuditTrail.MOST_SEALED, audit::seal))
-                .compose(sealed -> forget())
+                .compose(done -> forget())
                 .onComplete(done -> start());
     }
 
