@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +36,14 @@ final class CommandLane {
         this.meetingId = meetingId;
     }
 
-    Future<CommandOutcome> submit(Command command) {
+    Future<CommandOutcome> submit(Command command, BooleanSupplier isWanted) {
         if (queue.isEmpty() && !sending && lanes.isLocal(meetingId)) {
             return direct(command);
         }
         if (queue.size() >= MOST_WAITING) {
             return Future.failedFuture(tooMuch());
         }
-        var waiting = new Waiting(command, lanes.nanos(), Promise.promise());
+        var waiting = new Waiting(command, isWanted, lanes.nanos());
         queue.add(waiting);
         pump();
         return waiting.promise.future();
@@ -69,18 +70,28 @@ final class CommandLane {
             return;
         }
         sending = true;
-        lanes.send(meetingId, batch.stream().map(Waiting::command).toList()).onComplete((outcomes, failure) -> {
+        var again = new ArrayList<>(batch);
+        lanes.send(meetingId, commands(batch), () -> commandsStillWanted(again)).onComplete((outcomes, failure) -> {
             sending = false;
             pump();
-            answer(batch, outcomes, failure);
+            answer(batch, again, outcomes, failure);
         });
+    }
+
+    private static List<Command> commands(List<Waiting> batch) {
+        return batch.stream().map(Waiting::command).toList();
+    }
+
+    private static List<Command> commandsStillWanted(List<Waiting> batch) {
+        batch.removeIf(waiting -> !waiting.isWanted.getAsBoolean());
+        return commands(batch);
     }
 
     private List<Waiting> next() {
         var batch = new ArrayList<Waiting>();
         while (!queue.isEmpty() && batch.size() < CommandBatch.MOST) {
             var waiting = queue.remove();
-            if (lanes.nanos() - waiting.since > PATIENCE.toNanos()) {
+            if (lanes.nanos() - waiting.since > PATIENCE.toNanos() || !waiting.isWanted.getAsBoolean()) {
                 waiting.promise.fail(tooMuch());
             } else {
                 batch.add(waiting);
@@ -89,11 +100,15 @@ final class CommandLane {
         return batch;
     }
 
-    private static void answer(List<Waiting> batch, @Nullable CommandOutcomes outcomes, @Nullable Throwable failure) {
-        for (int i = 0; i < batch.size(); i++) {
+    /** Of those that are no longer in the second list, something is known only where the whole batch was applied. */
+    private static void answer(
+            List<Waiting> batch, List<Waiting> again, @Nullable CommandOutcomes outcomes, @Nullable Throwable failure) {
+        var isWhole = outcomes != null && outcomes.outcomes().size() == batch.size();
+        for (var waiting : batch) {
+            var place = (isWhole ? batch : again).indexOf(waiting);
             answer(
-                    batch.get(i).promise,
-                    outcomes == null ? null : outcomes.outcomes().get(i),
+                    waiting.promise,
+                    outcomes == null || place < 0 ? null : outcomes.outcomes().get(place),
                     failure);
         }
     }
@@ -115,5 +130,21 @@ final class CommandLane {
         return Problem.unavailable("too much is asked of this meeting at the moment");
     }
 
-    private record Waiting(Command command, long since, Promise<CommandOutcome> promise) {}
+    /** Not a record: two that ask for the same are still two. */
+    private static final class Waiting {
+        final Command command;
+        final BooleanSupplier isWanted;
+        final long since;
+        final Promise<CommandOutcome> promise = Promise.promise();
+
+        Waiting(Command command, BooleanSupplier isWanted, long since) {
+            this.command = command;
+            this.isWanted = isWanted;
+            this.since = since;
+        }
+
+        Command command() {
+            return command;
+        }
+    }
 }

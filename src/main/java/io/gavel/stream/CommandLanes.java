@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +46,16 @@ public final class CommandLanes {
 
     /** Problems: UNAVAILABLE when it is unknown whether the command took effect, or it waited too long to be tried. */
     public Future<CommandOutcome> submit(long meetingId, Command command) {
+        return submit(meetingId, command, () -> true);
+    }
+
+    /**
+     * As {@link #submit(long, Command)}, as long as it is wanted: a join whose connection has closed meanwhile is not tried
+     * elsewhere, for it would take the session from the connection by which its user has come back.
+     */
+    public Future<CommandOutcome> submit(long meetingId, Command command, BooleanSupplier isWanted) {
         return lanes.computeIfAbsent(meetingId, none -> new CommandLane(this, meetingId))
-                .submit(command);
+                .submit(command, isWanted);
     }
 
     /** Executes what another node forwards; declines when this node is on its way down. */
@@ -72,8 +82,12 @@ public final class CommandLanes {
         return destination(meetingId).equals(peers.self());
     }
 
-    /** One attempt at the preferred node, and where that fails the same batch under the same name here. */
-    Future<CommandOutcomes> send(long meetingId, List<Command> commands) {
+    /**
+     * One attempt at the preferred node, and where that fails the same batch under the same name here.
+     *
+     * @param again those that are then still wanted
+     */
+    Future<CommandOutcomes> send(long meetingId, List<Command> commands, Supplier<List<Command>> again) {
         var node = destination(meetingId);
         if (node.equals(peers.self())) {
             return log.apply(new CommandBatch(meetingId, null, commands));
@@ -82,7 +96,10 @@ public final class CommandLanes {
         return peers.apply(node, batch).recover(failure -> {
             LOG.debug("{} did not apply a batch of meeting {}: {}", node, meetingId, failure.getMessage());
             suspect(node);
-            return log.apply(batch);
+            var wanted = again.get();
+            return wanted.isEmpty()
+                    ? Future.failedFuture(failure)
+                    : log.apply(new CommandBatch(meetingId, batch.forwardId(), wanted));
         });
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.gavel.command.Command;
 import io.gavel.command.CommandBatch;
 import io.gavel.command.CommandOutcome;
+import io.gavel.command.CommandOutcomes;
 import io.gavel.command.CommandType;
 import io.gavel.command.Seat;
 import io.gavel.problem.Code;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +112,46 @@ class CommandLanesTest {
                 .extracting(Problem::code)
                 .isEqualTo(Code.UNAVAILABLE);
         assertThat(second.succeeded()).isTrue();
+    }
+
+    /** The user may be back by another connection, whose session the late join would take. */
+    @Test
+    void whatNobodyWantsAnyMoreIsNotTriedElsewhere() {
+        var isOpen = new AtomicBoolean(true);
+        var first = submit(THERE, 1);
+        var join = lanes.submit(THERE, command(2), isOpen::get);
+        var last = submit(THERE, 3);
+        nodes.answer();
+
+        isOpen.set(false);
+        nodes.fail();
+        nodes.answer();
+
+        assertThat(nodes.history)
+                .extracting(sent -> sent.batch().commands().stream()
+                        .map(Command::clientEventId)
+                        .toList())
+                .containsExactly(List.of("1"), List.of("2", "3"), List.of("3"));
+        assertThat(first.result().seq()).isEqualTo(1);
+        assertThat(join.failed()).isTrue();
+        assertThat(last.result().seq()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasAppliedThereIsKnownThoughNobodyWantsItAnyMore() {
+        var isOpen = new AtomicBoolean(true);
+        submit(THERE, 1);
+        var join = lanes.submit(THERE, command(2), isOpen::get);
+        var last = submit(THERE, 3);
+        nodes.answer();
+
+        isOpen.set(false);
+        nodes.fail();
+        var outcomes = List.of(CommandOutcome.done(2L), CommandOutcome.done(3L));
+        nodes.sent.remove().outcomes().complete(new CommandOutcomes(outcomes));
+
+        assertThat(join.result().seq()).isEqualTo(2);
+        assertThat(last.result().seq()).isEqualTo(3);
     }
 
     @Test

@@ -64,12 +64,16 @@ final class Changes {
     /** The answer's body. */
     Future<String> carryOut(UUID connectionId, Caller caller, Change change) {
         var seat = new Seat(nodeId, incarnation, connectionId);
-        var outcome = lanes.submit(change.meetingId(), change.command(caller, seat));
+        var isJoin = change.type() == CommandType.JOIN;
+        if (isJoin) {
+            joined.add(connectionId);
+        }
+        var outcome = lanes.submit(
+                change.meetingId(), change.command(caller, seat), () -> !isJoin || joined.contains(connectionId));
         order.follow(connectionId, Topic.meeting(change.meetingId()), outcome);
-        if (change.type() != CommandType.JOIN) {
+        if (!isJoin) {
             return outcome.map(done -> StreamAnswers.done(require(done).seq()));
         }
-        joined.add(connectionId);
         return lost.during(connectionId, outcome).compose(done -> welcome(caller, change, require(done)));
     }
 

@@ -130,7 +130,9 @@ public final class MeetingTables {
      */
     private void noteWithoutName(List<CommandBatch> batches, List<CommandOutcomes> outcomes, long headBefore) {
         for (int i = 0; i < batches.size(); i++) {
-            for (int j = 0; j < batches.get(i).commands().size(); j++) {
+            var isAnsweredWhole = outcomes.get(i).outcomes().size()
+                    == batches.get(i).commands().size();
+            for (int j = 0; isAnsweredWhole && j < batches.get(i).commands().size(); j++) {
                 var command = batches.get(i).commands().get(j);
                 var seq = outcomes.get(i).outcomes().get(j).seq();
                 var label = command.targetUserId();

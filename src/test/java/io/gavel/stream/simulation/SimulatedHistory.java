@@ -82,6 +82,10 @@ final class SimulatedHistory {
 
     /** A node whose lease is gone changes nothing. */
     void applied(CommandBatch batch, CommandOutcomes outcomes, long headBefore, BiPredicate<String, UUID> isHeld) {
+        if (outcomes.outcomes().size() != batch.commands().size()) {
+            // It comes late, and was applied before without those that nobody wanted any more.
+            return;
+        }
         for (int i = 0; i < batch.commands().size(); i++) {
             var seat = batch.commands().get(i).seat();
             var seq = outcomes.outcomes().get(i).seq();
