@@ -134,12 +134,13 @@ final class StreamRules {
             gap(synced, "another epoch than " + stream.epoch + " without a reset");
         }
         stream.hadAtConnecting(synced.connection());
+        var isSameStream = synced.epoch().equals(stream.epoch);
         stream.epoch = synced.epoch();
         synced.events().forEach(event -> requireStored(synced, synced.meetingId(), event.seq(), event.text()));
         var from = synced.from();
-        if (synced.reset()) {
+        if (synced.reset() && !isSameStream) {
             stream.reset(synced);
-        } else if (from == null) {
+        } else if (from == null || synced.reset()) {
             stream.startAt(synced.to());
         } else {
             fill(synced, from, stream);

@@ -143,7 +143,7 @@ final class ModelClient {
     void lost(Connection broken) {
         if (connection == broken) {
             leaveBehind(broken);
-            time.after(time.millis(10, 500), this::connect);
+            time.after(time.millis(1, 100), this::connect);
         }
     }
 

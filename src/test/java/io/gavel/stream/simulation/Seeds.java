@@ -74,6 +74,7 @@ final class Seeds {
                         "database away",
                         "database cut off",
                         "database restart",
+                        "drain",
                         "fail-over",
                         "freeze",
                         "gone",

@@ -34,7 +34,7 @@ final class Simulation {
     Simulation(long seed) {
         time = new VirtualTime(seed);
         database = new ModelDatabase(time, MEETINGS);
-        bus = new ModelBus(time, time.random.nextDouble() / 5);
+        bus = new ModelBus(time, time.random.nextDouble() / 2.5);
         history = new SimulatedHistory(time, database);
     }
 

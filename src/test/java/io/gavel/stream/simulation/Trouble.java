@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 final class Trouble {
     enum Kind {
         KILL,
+        DRAIN,
         FREEZE,
         SLEEP,
         DATABASE_RESTART,
@@ -76,6 +77,7 @@ final class Trouble {
     private void happen(Kind kind) {
         switch (kind) {
             case KILL -> simulation.kill(simulation.anyPlace(), time.random.nextBoolean());
+            case DRAIN -> drain();
             case FREEZE -> freeze(atMost(time.millis(50, 4_000)), false);
             case SLEEP -> sleep();
             case DATABASE_RESTART -> restart(atMost(time.millis(100, 3_000)), false);
@@ -90,6 +92,13 @@ final class Trouble {
             case GONE -> goAway();
             case SLOW -> stall();
         }
+    }
+
+    /** A node sends all its browsers away at once. */
+    private void drain() {
+        var node = simulation.anyNode();
+        history.fault("drain", node.id);
+        node.run(() -> List.copyOf(node.connections()).forEach(node::close));
     }
 
     private void freeze(Duration length, boolean dies) {
