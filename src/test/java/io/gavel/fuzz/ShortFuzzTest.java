@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** Some seconds of what {@link FuzzIT} does for hours. */
 class ShortFuzzTest {
-    private static final long SECONDS = 4;
+    private static final long SECONDS = 3;
 
     @Test
     void nothingThatIsTriedIsTooMuch() throws Exception {
