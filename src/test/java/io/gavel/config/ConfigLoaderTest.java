@@ -133,32 +133,8 @@ class ConfigLoaderTest {
                                 URI.create("http://prosody:5280"),
                                 "muc.meet.jitsi"),
                         new RecordingAccess(Path.of("/srv/recordings"), true, Duration.ofSeconds(11)),
-                        new Cluster(
-                                true,
-                                "192.0.2.3",
-                                6002,
-                                List.of("node-b:6002", "[2001:db8::1]:7"),
-                                6003,
-                                new BusTls(
-                                        folder.resolve("bus/key.pem"),
-                                        folder.resolve("bus/node.pem"),
-                                        folder.resolve("bus/authority.pem"))),
-                        new Meetings(
-                                1,
-                                5,
-                                6,
-                                31,
-                                Duration.ofMinutes(2),
-                                Duration.ofSeconds(3),
-                                Duration.ofSeconds(4),
-                                Duration.ofMinutes(5),
-                                Duration.ofSeconds(6),
-                                Duration.ofSeconds(7),
-                                Duration.ofSeconds(9),
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(12),
-                                Duration.ofSeconds(13),
-                                Duration.ofMinutes(14))));
+                        cluster(),
+                        meetings()));
     }
 
     @Test
@@ -281,5 +257,30 @@ class ConfigLoaderTest {
                 .config();
 
         assertThat(config.warnings()).hasSize(warnings).allMatch(line -> line.startsWith("GAVEL_AUTH_JWKS_URL is no"));
+    }
+
+    private Cluster cluster() {
+        var tls = new BusTls(
+                folder.resolve("bus/key.pem"), folder.resolve("bus/node.pem"), folder.resolve("bus/authority.pem"));
+        return new Cluster(true, "192.0.2.3", 6002, List.of("node-b:6002", "[2001:db8::1]:7"), 6003, tls);
+    }
+
+    private static Meetings meetings() {
+        return new Meetings(
+                1,
+                5,
+                6,
+                31,
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(4),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(9),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(12),
+                Duration.ofSeconds(13),
+                Duration.ofMinutes(14));
     }
 }

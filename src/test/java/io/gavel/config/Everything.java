@@ -10,9 +10,7 @@ final class Everything {
 
     /** Every variable but the two keys of which only one may be given. */
     static Start in(Path folder, String key) throws IOException {
-        var authority = new TestAuthority();
-        var node = authority.issue();
-        return Start.inProduction(folder)
+        return cluster(Start.inProduction(folder))
                 .without("GAVEL_AUTH_SECRET")
                 .env("PORT", "6000")
                 .env("GAVEL_HOST", "192.0.2.1")
@@ -55,17 +53,6 @@ final class Everything {
                 .env("GAVEL_JITSI_PATH", "/from/jitsi")
                 .env("GAVEL_JITSI_RESERVATION_WHEN_UNSURE", "allow")
                 .env("GAVEL_JITSI_RESERVATION_OCCUPANTS", "3")
-                .env("GAVEL_CLUSTER", "true")
-                .env("GAVEL_CLUSTER_HOST", "192.0.2.3")
-                .env("GAVEL_CLUSTER_PORT", "6002")
-                .env("GAVEL_CLUSTER_MEMBERS", "node-b,[2001:db8::1]:7")
-                .env("GAVEL_BUS_PORT", "6003")
-                .file("bus/key.pem", node.keyPem())
-                .file("bus/node.pem", node.certificatePem())
-                .file("bus/authority.pem", authority.pem())
-                .env("GAVEL_BUS_KEY_FILE", "bus/key.pem")
-                .env("GAVEL_BUS_CERTIFICATE_FILE", "bus/node.pem")
-                .env("GAVEL_BUS_AUTHORITY_FILE", "bus/authority.pem")
                 .env("GAVEL_EVENT_DAYS", "1")
                 .env("GAVEL_NOTIFICATION_DAYS", "5")
                 .env("GAVEL_MESSAGE_DAYS", "6")
@@ -78,5 +65,21 @@ final class Everything {
                 .env("GAVEL_GRACE_SECONDS", "7")
                 .env("GAVEL_LEASE_SECONDS", "9")
                 .env("GAVEL_OFFLINE_SECONDS", "10");
+    }
+
+    private static Start cluster(Start start) throws IOException {
+        var authority = new TestAuthority();
+        var node = authority.issue();
+        return start.env("GAVEL_CLUSTER", "true")
+                .env("GAVEL_CLUSTER_HOST", "192.0.2.3")
+                .env("GAVEL_CLUSTER_PORT", "6002")
+                .env("GAVEL_CLUSTER_MEMBERS", "node-b,[2001:db8::1]:7")
+                .env("GAVEL_BUS_PORT", "6003")
+                .file("bus/key.pem", node.keyPem())
+                .file("bus/node.pem", node.certificatePem())
+                .file("bus/authority.pem", authority.pem())
+                .env("GAVEL_BUS_KEY_FILE", "bus/key.pem")
+                .env("GAVEL_BUS_CERTIFICATE_FILE", "bus/node.pem")
+                .env("GAVEL_BUS_AUTHORITY_FILE", "bus/authority.pem");
     }
 }

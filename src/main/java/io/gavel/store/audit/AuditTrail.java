@@ -52,7 +52,7 @@ public final class AuditTrail {
     /** Seals what is old enough; tells how many entries that were. */
     public Future<Integer> seal() {
         return database.read(client -> SEAL.on(client).bind("most", MOST_SEALED).first())
-                .map(made -> made.map(AuditTrail::log).orElse(0));
+                .map(seal -> seal.map(AuditTrail::log).orElse(0));
     }
 
     private static int log(Seal seal) {
