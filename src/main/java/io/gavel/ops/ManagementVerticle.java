@@ -7,6 +7,8 @@ import io.gavel.bus.RequestAddress;
 import io.gavel.config.Management;
 import io.gavel.port.Port;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerRequest;
@@ -78,7 +80,12 @@ public final class ManagementVerticle extends VerticleBase {
 
     private static void refuseUnreadable(HttpServerRequest request) {
         putStandard(request.response());
-        request.response().setStatusCode(400).putHeader("Connection", "close").end();
+        var cause = request.decoderResult().cause();
+        var isTooLong = cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
+        request.response()
+                .setStatusCode(isTooLong ? 431 : 400)
+                .putHeader("Connection", "close")
+                .end();
         request.connection().close();
     }
 

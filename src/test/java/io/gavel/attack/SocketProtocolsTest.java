@@ -73,6 +73,6 @@ class SocketProtocolsTest {
                 SocketBytes.statuses(
                         port, "GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Large: " + large + "\r\n\r\n")));
 
-        assertThat(statuses).isEqualTo(List.of(List.of(414), List.of(431)));
+        assertThat(statuses).isEqualTo(List.of(List.of(431), List.of(431)));
     }
 }

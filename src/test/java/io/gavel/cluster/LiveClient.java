@@ -104,7 +104,6 @@ final class LiveClient implements BusSocket.Owner {
         return person.id();
     }
 
-    /** The number of its node. */
     int node() {
         return node;
     }
@@ -174,7 +173,7 @@ final class LiveClient implements BusSocket.Owner {
                 (status, code) -> refused(at, status, code));
     }
 
-    /** As Gavel's own client: a join that was late, by a connection that is gone, may have taken the session with it. */
+    // As Gavel's own client: a join that was late, by a connection that is gone, may have taken the session with it.
     private void goIn(BusSocket at) {
         Runnable next = syncing ? () -> goIn(at) : () -> join(at);
         loop.after(syncing ? SOON : Duration.ZERO, () -> ifStill(at, next));

@@ -32,7 +32,10 @@ public final class ManagementRoutes {
                     port -> {});
             vertx.deployVerticle(management).await(20, TimeUnit.SECONDS);
             var found = new TreeSet<String>();
-            for (var route : management.router().getRoutes()) {
+            var routes = management.router().getRoutes().stream()
+                    .filter(route -> route.getPath() != null)
+                    .toList();
+            for (var route : routes) {
                 var methods = route.methods();
                 var names = methods == null
                         ? List.of("*")

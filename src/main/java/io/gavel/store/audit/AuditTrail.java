@@ -56,7 +56,7 @@ public final class AuditTrail {
     }
 
     private static int log(Seal seal) {
-        LOG.info("the audit is sealed up to entry {}: {}", seal.lastId(), seal.hash());
+        LOG.info("the audit is sealed up to entry {}: {}", seal.lastId(), seal.sum());
         return seal.entries();
     }
 
@@ -73,5 +73,5 @@ public final class AuditTrail {
         return database.read(client -> FORGET.on(client).bind("most", MOST_ROWS).count());
     }
 
-    private record Seal(long lastId, int entries, String hash) {}
+    private record Seal(long lastId, int entries, String sum) {}
 }
