@@ -66,14 +66,15 @@ final class ClientLog {
                 events,
                 inside));
         if (snapshot != null) {
-            history.add(new Entry.Shown(
-                    System.nanoTime(),
-                    user,
-                    meetingId,
-                    answer.getLong("seq"),
-                    objects(snapshot.getJsonArray("participants")).stream()
-                            .map(ShownPerson::of)
-                            .toList()));
+            shown(answer.getLong("seq"), objects(snapshot.getJsonArray("participants")));
+        }
+    }
+
+    /** Where a snapshot tells more than who is inside. */
+    private void shown(long seq, List<JsonObject> people) {
+        if (people.stream().allMatch(person -> person.containsKey("isMuted"))) {
+            var shown = people.stream().map(ShownPerson::of).toList();
+            history.add(new Entry.Shown(System.nanoTime(), user, meetingId, seq, shown));
         }
     }
 
