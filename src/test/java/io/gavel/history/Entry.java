@@ -118,14 +118,14 @@ public sealed interface Entry {
 
     record ShownPerson(
             String userId, boolean isMuted, boolean isVideoOn, boolean isSharingScreen, boolean isHandRaised) {
-        /** As the wire has it. */
+        /** As the wire has it; what it does not tell is as everybody is on coming in. */
         public static ShownPerson of(JsonObject person) {
             return new ShownPerson(
                     person.getString("userId"),
-                    person.getBoolean("isMuted"),
-                    person.getBoolean("isVideoOn"),
-                    person.getBoolean("isSharingScreen"),
-                    person.getBoolean("isHandRaised"));
+                    person.getBoolean("isMuted", true),
+                    person.getBoolean("isVideoOn", false),
+                    person.getBoolean("isSharingScreen", false),
+                    person.getBoolean("isHandRaised", false));
         }
     }
 
