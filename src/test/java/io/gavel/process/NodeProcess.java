@@ -86,9 +86,11 @@ public final class NodeProcess implements AutoCloseable {
         return new NodeProcess(builder.start(), output, errors, port, managementPort);
     }
 
+    /** The one that is among the variables; any free one where none is, or one that no node would take. */
     private static int port(String name, String... variables) {
         int place = List.of(variables).indexOf(name);
-        return place < 0 ? FreePorts.next() : Integer.parseInt(variables[place + 1]);
+        var isTold = place >= 0 && variables[place + 1].matches("\\d+");
+        return isTold ? Integer.parseInt(variables[place + 1]) : FreePorts.next();
     }
 
     /** The variables of one member of a cluster, to be started with. */
