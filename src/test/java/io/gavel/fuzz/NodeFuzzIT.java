@@ -70,7 +70,7 @@ class NodeFuzzIT {
     }
 
     private static boolean tellsOfAFault(String line) {
-        return line.contains("\"ERROR\"") || line.contains("\"throwable\"") || line.contains("BlockedThreadChecker");
+        return line.contains("\"ERROR\"") || line.contains("\"throwable\":{") || line.contains("BlockedThreadChecker");
     }
 
     /** The loop itself worked for so long, or waited for something that is not the processor. */
